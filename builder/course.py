@@ -1,0 +1,239 @@
+"""A course's files -> a Course: typed values, each knowing its place, with every finding.
+
+In: the nodes of one course (after a class was laid over them, for a class). Out: `Course`, and `Finding`s that say which section
+they stop. Separate from `load` because it touches no disk and from `model` because it knows how the files hang together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from builder import nodes
+from builder.diagnostics import Diagnostic, Location, Severity, error, nearest
+from builder.load import Folder
+from builder.model import ClassInfo, CourseInfo, ImageInfo, KeyFigure, Print, Rubric, Section, Term
+from builder.model.course import PRINT_DEFAULTS, merge_print
+from builder.nodes import Mapping as MappingNode
+from builder.nodes import Node, Scalar, Sequence
+from builder.shape import shape
+from builder.walk import Path
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic and the section that it stops if it is an error; None: it stops whatever uses the thing."""
+
+    diagnostic: Diagnostic
+    section: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops anything."""
+        return self.diagnostic.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A section in its course: its number there, its value, and the nodes that know its places."""
+
+    id: str
+    number: int
+    value: Section
+    node: Node
+    part: str | None = None
+
+    def at(self, path: Path) -> Location:
+        """Return where the value with this path stands."""
+        return nodes.at(self.node, path)
+
+    def find(self, path: Path, needle: str, occurrence: int = 0) -> Location:
+        """Return where `needle` stands in the text with this path."""
+        node = nodes.child(self.node, path)
+        return nodes.find(node, needle, occurrence) if isinstance(node, Scalar) else self.at(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course as one class (or none) sees it. Sections that can't be used are left out; `unusable` names broken shared items."""
+
+    id: str
+    path: str
+    info: CourseInfo
+    figures: Mapping[str, KeyFigure]
+    terms: Mapping[str, Term]
+    images: Mapping[str, ImageInfo]
+    rubrics: Mapping[str, Rubric]
+    sources: Mapping[str, Mapping[str, Any]]
+    sections: tuple[SectionEntry, ...]
+    files: Mapping[str, bytes]
+    section_count: int
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    unusable: frozenset[tuple[str, str]] = frozenset()
+    class_name: str | None = None
+    class_info: ClassInfo = ClassInfo()
+    hidden: frozenset[tuple[str, str]] = frozenset()
+
+    def at(self, file: str, path: Path) -> Location:
+        """Return where a value of a shared file stands."""
+        node = self.nodes.get(file)
+        return nodes.at(node, path) if node is not None else Location(f"{self.path}/{file}", 0)
+
+    def print_settings(self, section: Section | None = None) -> Print:
+        """Return the print settings in force: built-in, course, section, class, the later ones winning."""
+        own = section.print if section is not None else None
+        return merge_print(PRINT_DEFAULTS, self.info.print, own, self.class_info.print)
+
+
+def gather(
+    folder: Folder, overlaid: Mapping[str, Node] | None = None, class_name: str | None = None, class_info: ClassInfo | None = None
+) -> tuple[Course | None, list[Finding]]:
+    """Shape the files of a course; return None in place of the course when `course.yaml` can't be used."""
+    tree = folder.nodes if overlaid is None else overlaid
+    findings = [Finding(diagnostic, _section_of(diagnostic, folder.path)) for diagnostic in folder.diagnostics]
+    info = _info(folder, tree, findings)
+    if info is None:
+        return None, findings
+    unusable: set[tuple[str, str]] = set()
+    shared = {
+        kind: _shared(tree.get(file), file, kind, model, findings, unusable, folder.broken)
+        for kind, file, model in (
+            ("figure", "key_figures.yaml", KeyFigure), ("term", "glossary.yaml", Term),
+            ("rubric", "rubrics.yaml", Rubric), ("image", "images.yaml", ImageInfo),
+        )
+    }  # fmt: skip
+    sources = _sources(tree.get("sources.yaml"), findings, unusable, folder.broken)
+    chosen = _chosen(info, class_info or ClassInfo())
+    sections = tuple(_sections(folder, tree, info, chosen, findings))
+    course = Course(
+        folder.id, folder.path, info, shared["figure"], shared["term"], shared["image"], shared["rubric"], sources,
+        sections, folder.files, len(chosen), dict(tree), frozenset(unusable), class_name, class_info or ClassInfo(),
+    )  # fmt: skip
+    return course, findings
+
+
+def _section_of(diagnostic: Diagnostic, path: str) -> str | None:
+    """Return the section whose file a diagnostic is about."""
+    file = diagnostic.location.file if diagnostic.location else ""
+    prefix = f"{path}/sections/"
+    return file[len(prefix) : -len(".yaml")] if file.startswith(prefix) else None
+
+
+def _info(folder: Folder, tree: Mapping[str, Node], findings: list[Finding]) -> CourseInfo | None:
+    node = tree.get("course.yaml")
+    if node is None:
+        return None
+    value, problems = shape(node, CourseInfo)
+    findings += [Finding(problem) for problem in problems]
+    return value
+
+
+def _chosen(info: CourseInfo, class_info: ClassInfo) -> tuple[str, ...]:
+    """Return the ids of the sections in print, in order: the course's, or what the class includes or leaves out."""
+    choice = class_info.sections
+    if choice.include is not None:
+        return choice.include
+    return tuple(section for section in info.section_ids if section not in choice.exclude)
+
+
+def _items(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the items of a shared file by id, or by key where the file is a mapping."""
+    if isinstance(node, MappingNode):
+        for key, entry in node.entries.items():
+            yield key, entry.value
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            name = nodes.child(item, ("id",))
+            yield (name.text or "") if isinstance(name, Scalar) else "", item
+
+
+def _shared(
+    node: Node | None, file: str, kind: str, model: type[T], findings: list[Finding], unusable: set[tuple[str, str]],
+    broken: frozenset[str],
+) -> dict[str, T]:  # fmt: skip
+    """Shape a shared file item by item, so that a broken item stops only the sections that use it."""
+    if file in broken:
+        unusable.add((kind, "*"))
+    if node is None or (isinstance(node, Scalar) and node.text is None):
+        return {}
+    wanted = MappingNode if kind == "image" else Sequence
+    if not isinstance(node, wanted):
+        form = "a mapping by file name" if kind == "image" else "a list of items that start with `- id:`"
+        findings.append(Finding(error(f"`{file}` wants {form}", node.location)))
+        unusable.add((kind, "*"))
+        return {}
+    values: dict[str, T] = {}
+    places: dict[str, Location] = {}
+    for name, item in _items(node):
+        value, problems = shape(item, model)
+        findings += [Finding(problem) for problem in problems]
+        if value is None:
+            unusable.add((kind, name))
+        elif name in values:
+            first = ("first written here", places[name])
+            findings.append(Finding(error(f"the id `{name}` stands twice", nodes.at(item, ("id",)), related=[first])))
+            unusable.add((kind, name))
+        else:
+            values[name], places[name] = value, nodes.at(item, ("id",))
+    return values
+
+
+def _sources(
+    node: Node | None, findings: list[Finding], unusable: set[tuple[str, str]], broken: frozenset[str]
+) -> dict[str, Mapping[str, Any]]:
+    """Read the bibliography: a `references:` list, or the list alone; each source needs an id and a type."""
+    if "sources.yaml" in broken:
+        unusable.add(("cite", "*"))
+    if node is None:
+        return {}
+    listed = nodes.child(node, ("references",)) if isinstance(node, MappingNode) else node
+    if not isinstance(listed, Sequence):
+        findings.append(Finding(error("`sources.yaml` wants a list under `references:`", node.location)))
+        unusable.add(("cite", "*"))
+        return {}
+    sources: dict[str, Mapping[str, Any]] = {}
+    for name, item in _items(listed):
+        plain = nodes.plain(item)
+        if not isinstance(plain, dict) or not name:
+            findings.append(Finding(error("missing field `id` in source", item.location)))
+        elif name in sources:
+            findings.append(Finding(error(f"the id `{name}` stands twice", nodes.at(item, ("id",)))))
+            unusable.add(("cite", name))
+        elif not plain.get("type"):
+            hint = "such as `type: book`, `article-journal`, `chapter`, `webpage`"
+            findings.append(Finding(error("missing field `type` in source", nodes.at(item, ("id",)), hint)))
+            unusable.add(("cite", name))
+        else:
+            sources[name] = plain
+    return sources
+
+
+def _sections(
+    folder: Folder, tree: Mapping[str, Node], info: CourseInfo, chosen: tuple[str, ...], findings: list[Finding]
+) -> Iterator[SectionEntry]:
+    """Yield the sections that can be used, numbered by their place in this tree's own list."""
+    parts = {section: part.part for part in info.sections for section in part.sections}
+    present = [name[len("sections/") : -len(".yaml")] for name in folder.nodes if name.startswith("sections/")]
+    for number, name in enumerate(chosen, 1):
+        file = f"sections/{name}.yaml"
+        if file in folder.broken:
+            continue
+        node = tree.get(file)
+        if node is None:
+            findings.append(Finding(_absent(folder, name, present, nodes.at(tree["course.yaml"], ("sections",))), name))
+            continue
+        value, problems = shape(node, Section)
+        findings += [Finding(problem, name) for problem in problems]
+        if value is not None:
+            yield SectionEntry(name, number, value, node, parts.get(name))
+
+
+def _absent(folder: Folder, name: str, present: list[str], place: Location) -> Diagnostic:
+    near = nearest(name, present)
+    hint = f"did you mean `{near}`?" if near else f"write the file `{folder.file(f'sections/{name}.yaml')}`"
+    return error(f"the section `{name}` has no file in `sections/`", place, hint)

@@ -1,0 +1,76 @@
+"""The values between render, typeset and write: a Job, self-contained, and the Artifact that comes of it.
+
+A Job carries its page, stylesheets and pictures as bytes. It can be pickled and hashed, gives the same PDF in any process, and its
+digest is its cache key. Separate from `typeset` so that planning and the cluster never import WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Job:
+    """What makes one PDF."""
+
+    name: str
+    """The PDF's path inside the output folder, with forward slashes."""
+    html: str
+    """The whole page; pictures are addressed as `asset:NAME`."""
+    stylesheets: tuple[tuple[str, str], ...]
+    """Names and texts of the stylesheets, in the order of the cascade."""
+    assets: tuple[tuple[str, bytes], ...] = ()
+    """Names and bytes of the pictures, sorted by name."""
+    pdf_variant: str = "pdf/ua-1"
+    """What WeasyPrint is asked for."""
+    made_with: tuple[tuple[str, str], ...] = ()
+    """Versions that decide the bytes: builder, WeasyPrint, Pango, fonts."""
+    course: str = ""
+    section: str = ""
+    class_name: str | None = None
+    edition: str = "student"
+    forbidden: tuple[tuple[str, str], ...] = ()
+    """What this file must not hold: pairs of a place's name and the words (answers, in a student's file)."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of everything that decides the bytes of the PDF."""
+        hasher = hashlib.sha256()
+        parts = [self.html.encode(), self.pdf_variant.encode()]
+        parts += [item for name, text in (*self.stylesheets, *self.made_with) for item in (name.encode(), text.encode())]
+        parts += [item for name, data in self.assets for item in (name.encode(), data)]
+        for part in parts:
+            hasher.update(len(part).to_bytes(8, "big"))
+            hasher.update(part)
+        return hasher.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a component stands: page from 1, millimetres from the page's top left corner."""
+
+    page: int
+    id: str
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished PDF, or why there is none (`pdf` is empty and `errors` says so)."""
+
+    job: str
+    pdf: bytes
+    pages: int
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    layout: tuple[Box, ...] = ()
+    internal: bool = False
+    """The fault is ours: exit code 70."""
+    seconds: float = 0.0
+    digest: str = field(default="")
+    """SHA-256 of the PDF."""

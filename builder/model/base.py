@@ -1,0 +1,165 @@
+"""What every content model shares: the base class and the field types that YAML's short forms turn into.
+
+In: plain values (dicts, lists and texts as they were typed). Out: frozen, typed values. No field is a union: a union gives two
+errors with paths that are no YAML path, so short forms become long ones in a validator and the JSON Schema says what may be typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from builder.dates import Date, parse
+
+RESERVED_IDS = frozenset({"add", "order", "hide", "show"})
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class ContentError(ValueError):
+    """A value that is wrong in itself; `hint` says how to put it right."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Model(BaseModel):
+    """The base of every content model: frozen, and a field that it doesn't know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _check_id(value: str) -> str:
+    if value in RESERVED_IDS:
+        raise ContentError(f"`{value}` can't be an id: class files use the word", "choose another word")
+    if not ID_PATTERN.fullmatch(value):
+        raise ContentError(f"`{value}` is not an id", "use lower-case letters a-z, digits and hyphens: `secret-speech`")
+    return value
+
+
+def _one_as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def as_mapping(key: str) -> BeforeValidator:
+    """Return a validator that reads the short form `beria` as `{key: beria}`."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Marks a field of words that a reader reads: Markdown, checked for links and citations."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Marks a field that no pupil may see: `edition` leaves it out of every student's course."""
+
+
+TEXT_SCHEMA: dict[str, Any] = {"$ref": "#/$defs/Text"}
+Text = Annotated[str, Prose(), WithJsonSchema(TEXT_SCHEMA)]
+"""Words as they were typed. Editors read `1984` or `off` as numbers and booleans: the JSON Schema takes those too, and tiers."""
+
+Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+"""A short value that has no tiers: a name, an identifier, an address."""
+
+Id = Annotated[str, AfterValidator(_check_id), WithJsonSchema({"type": ["string", "number"], "pattern": ID_PATTERN.pattern})]
+"""The name of a thing: lower-case letters, digits, hyphens."""
+
+Ref = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+"""The id of a thing that stands elsewhere."""
+
+Refs = Annotated[
+    tuple[Ref, ...], BeforeValidator(_one_as_list, json_schema_input_type=list[Ref]), Field(default=())
+]
+"""Ids of things that stand elsewhere; one id alone is read as a list of one."""
+
+Words = Annotated[tuple[Word, ...], BeforeValidator(_one_as_list, json_schema_input_type=list[Word])]
+
+EdtfDate = Annotated[
+    Date,
+    PlainValidator(lambda value: value if isinstance(value, Date) else parse(value)),
+    WithJsonSchema({
+        "type": ["string", "number"],
+        "description": "A date in EDTF (ISO 8601-2).",
+        "examples": ["1953-03-05", "1953~", "1953-03/1957", "-0043", "1963-11-22T12:30"],
+    }),
+]
+"""A date in EDTF (ISO 8601-2), read by `builder.dates`."""
+
+
+class NativeText(Model):
+    """A name or term in its own language and script."""
+
+    model_config = ConfigDict(title="native form")
+
+    text: Text
+    """The words in their own script."""
+    lang: Word
+    """Language tag (BCP 47), such as `ru`."""
+    transliteration: Text | None = None
+    """The words in Latin letters."""
+
+
+class Callout(Model):
+    """A numbered place on a picture."""
+
+    model_config = ConfigDict(title="callout")
+
+    at: tuple[float, float]
+    """Where: percent from the left, percent from the top."""
+    label: Text
+    """What is there."""
+
+
+class ImageUse(Model):
+    """A picture where it is shown; what it is stands in `images.yaml`."""
+
+    model_config = ConfigDict(title="image")
+
+    file: Word
+    """A file's name in the course's `images/` folder."""
+    caption: Text | None = None
+    """Words under the picture."""
+    size: Annotated[str, Field(pattern="^(text|half|full)$")] = "text"
+    """`text` (the reading column), `half` of it, or `full` (the page's width)."""
+    callouts: tuple[Callout, ...] = ()
+    """Numbered places on the picture."""
+    labels: Annotated[str, Field(pattern="^(printed|blank)$")] = "printed"
+    """`printed`: the labels of the callouts stand under the picture; `blank`: pupils fill them in."""
+
+
+ImageUses = Annotated[
+    tuple[Annotated[ImageUse, as_mapping("file")], ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, (str, dict)) else value),
+]
+
+
+class Item(Model):
+    """What any item of a course may carry."""
+
+    tags: Words = ()
+    """Words by which a class can hide or change many items at once."""
+    language: Word | None = None
+    """Language tag (BCP 47) where it isn't the course's."""
+    teacher_note: Annotated[Text | None, Secret()] = None
+    """A note that only the teacher edition prints."""
+
+
+class Illustrated(Item):
+    """An item that may show pictures."""
+
+    image: Word | None = None
+    """One picture, by its file's name: the short form of `images`."""
+    images: ImageUses = ()
+    """Pictures that belong to this item."""
+
+    @property
+    def pictures(self) -> tuple[ImageUse, ...]:
+        """The pictures of both forms, in order."""
+        short = (ImageUse(file=self.image),) if self.image else ()
+        return short + self.images

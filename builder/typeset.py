@@ -1,0 +1,163 @@
+"""A Job -> pages as PDF bytes. The only import of WeasyPrint; touches no network and no file but the fonts.
+
+In: a `Job`. Out: an `Artifact` with the PDF, what WeasyPrint complained of and where each component stands. WeasyPrint only logs what
+should stop a build, so its log is caught: errors fail the job, warnings become findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from builder import fonts
+from builder.job import Artifact, Box, Job
+
+PX_TO_MM = 25.4 / 96
+CREATOR = "studyguide"
+
+
+def _pin_fonts() -> None:
+    """Keep fontconfig to our fonts; its cache lies in the user's cache folder, else in one that lives as long as we do."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "studyguide"
+    try:
+        fonts.pin_fontconfig(home)
+    except OSError:
+        folder = tempfile.TemporaryDirectory(prefix="studyguide-fonts-")
+        _KEPT.append(folder)
+        fonts.pin_fontconfig(Path(folder.name))
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
+_pin_fonts()
+
+import weasyprint  # noqa: E402  (the fonts must be pinned before)
+from weasyprint.text.ffi import pango  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
+
+_MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+                "svg": "image/svg+xml"}  # fmt: skip
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions that decide the bytes of a PDF."""
+    return (("weasyprint", weasyprint.__version__), ("pango", str(pango.pango_version())), ("fonts", fonts.digest()))
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the job's own pictures and nothing else."""
+
+    def __init__(self, assets: dict[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("asset", "data"), allow_redirects=False)
+        self._assets = assets
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the bytes of `asset:NAME`; ValueError for any other address."""
+        name = url.removeprefix("asset:")
+        if not url.startswith("asset:") or name not in self._assets:
+            raise ValueError(f"`{url}` is not a picture of this handout")
+        kind = _MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+        return URLFetcherResponse(url, self._assets[name], {"Content-Type": kind})
+
+
+@cache
+def _font_configuration() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(text: str) -> tuple[weasyprint.CSS, tuple[str, ...], tuple[str, ...]]:
+    """Parse a stylesheet once a process; keep what was logged about it, so that every job hears of it."""
+    with _log() as records:
+        sheet = weasyprint.CSS(string=text, url_fetcher=AssetFetcher({}), font_config=_font_configuration())
+    return sheet, _messages(records, logging.ERROR), _messages(records, logging.WARNING)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _log() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint and its font tools log."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield collector.records
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+
+
+def _messages(records: list[logging.LogRecord], level: int) -> tuple[str, ...]:
+    chosen = [r for r in records if (r.levelno >= logging.ERROR) == (level == logging.ERROR)]
+    return tuple(dict.fromkeys(record.getMessage() for record in chosen))
+
+
+def typeset(job: Job) -> Artifact:
+    """Set a job's pages. Never raises for what is in the job: an error there is an Artifact without a PDF."""
+    start = time.perf_counter()
+    try:
+        return _typeset(job, start)
+    except FatalURLFetchingError as problem:
+        return Artifact(job.name, b"", 0, errors=(str(problem),))
+    except Exception as problem:
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        text = f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
+        return Artifact(job.name, b"", 0, errors=(f"internal error while typesetting: {text}",), internal=True)
+
+
+def _typeset(job: Job, start: float) -> Artifact:
+    sheets, errors, warnings = [], [], []
+    for name, text in job.stylesheets:
+        sheet, wrong, odd = _stylesheet(text)
+        sheets.append(sheet)
+        errors += [f"{name}: {message}" for message in wrong]
+        warnings += [f"{name}: {message}" for message in odd]
+    with _log() as records:
+        html = weasyprint.HTML(string=job.html, base_url="asset:", url_fetcher=AssetFetcher(dict(job.assets)))
+        document = html.render(font_config=_font_configuration(), stylesheets=sheets, pdf_variant=job.pdf_variant, pdf_tags=True)
+        document.metadata.generator = CREATOR
+        pdf = document.write_pdf(
+            pdf_variant=job.pdf_variant, pdf_tags=True, pdf_identifier=bytes.fromhex(job.digest[:32]), custom_metadata=False
+        )
+    errors += _messages(records, logging.ERROR)
+    warnings += _messages(records, logging.WARNING)
+    pages = len(document.pages)
+    if errors:
+        return Artifact(job.name, b"", pages, tuple(errors), tuple(warnings))
+    return Artifact(
+        job.name, pdf, pages, (), tuple(warnings), _layout(document), seconds=time.perf_counter() - start,
+        digest=hashlib.sha256(pdf).hexdigest(),
+    )  # fmt: skip
+
+
+def _layout(document: weasyprint.Document) -> tuple[Box, ...]:
+    """Return the box of every element with an id, page by page."""
+    boxes = []
+    for number, page in enumerate(document.pages, 1):
+        seen = set()
+        for box in page._page_box.descendants():
+            element = box.element
+            name = element.get("id") if element is not None and box.element_tag == element.tag else None
+            if name and name not in seen and hasattr(box, "border_width"):
+                seen.add(name)
+                place = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+                boxes.append(Box(number, name, *(round(value * PX_TO_MM, 2) for value in place)))
+    return tuple(boxes)
