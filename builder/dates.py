@@ -131,8 +131,27 @@ def parse(text: str) -> Date:
     stripped = text.strip()
     date = _read(stripped)
     if date is None:
-        raise DateError(f"`{stripped}` is not an EDTF date")
+        raise DateError(f"`{stripped}` is not an EDTF date", _hint(stripped))
     return date
+
+
+_FORMS = "write `1953-03-05`, `1953-03`, `1953`, `1953~` (about), `1953/1964` (from, to) or `-0043` (44 BCE)"
+
+
+def _hint(text: str) -> str:
+    """The EDTF spelling of a date in words, read once more so that no hint is itself an error."""
+    from builder.date_hints import spell  # for errors only: it asks Babel
+
+    spelling = spell(text)
+    if spelling is None:
+        return _FORMS
+    try:
+        if any(_read(edtf) is None for edtf, _ in spelling.choices):
+            return _FORMS
+    except DateError as impossible:
+        return impossible.message
+    told = " or ".join(f"`{edtf}` ({meaning})" if meaning else f"`{edtf}`" for edtf, meaning in spelling.choices)
+    return f"write {told}" + (f", and `shown: {text}` to print these words" if spelling.partial else "")
 
 
 def _read(text: str) -> Date | None:
@@ -184,9 +203,7 @@ def _season(text: str, parts: dict[str, str | None], uncertain: bool, approximat
     code = int(parts["month"] or "")
     years = _corner_years(parts["year"] or "")
     if code not in _SEASON_FIRST_MONTHS:
-        raise DateError(
-            f"`{text}` has no month {code}", "months are 01 to 12; 21 is spring, 22 summer, 23 autumn, 24 winter"
-        )
+        raise _no_such_month(text, parts)
     if parts["day"] is not None:
         raise DateError(f"`{text}` has a day in a season", "write the month, or leave the day out")
     first = _SEASON_FIRST_MONTHS[code]
@@ -213,7 +230,7 @@ def _exact(text: str, parts: dict[str, str | None], uncertain: bool, approximate
     """A month, a day or a clock time without unspecified digits."""
     year, month = int(parts["year"] or ""), int(parts["month"] or "")
     if not 1 <= month <= 12:
-        raise DateError(f"`{text}` has no month {parts['month']}: months are 01 to 12")
+        raise _no_such_month(text, parts)
     if parts["day"] is None:
         latest = day_of(*_month_after(year, month))
         return Date(text, day_of(year, month), latest, year, "month", month, None, None, None, "",
@@ -224,6 +241,17 @@ def _exact(text: str, parts: dict[str, str | None], uncertain: bool, approximate
     first = day_of(year, month, day)
     date = Date(text, first, first + 1, year, "day", month, day, None, None, "", uncertain, approximate)
     return date if parts["hour"] is None else _with_clock(date, parts)
+
+
+def _no_such_month(text: str, parts: dict[str, str | None]) -> DateError:
+    """1914-18 is how many write two years; a day and a month in the American order is the other usual slip."""
+    year, month, day = parts["year"] or "", parts["month"] or "", parts["day"]
+    hint = "21 is spring, 22 summer, 23 autumn, 24 winter"
+    if day is not None and int(month) <= 31 and day.isdigit() and 1 <= int(day) <= 12:
+        hint = f"year, month, day: `{year}-{day}-{month}`"
+    elif day is None and year.isdigit() and int(month) > int(year[2:]):
+        hint = f"the years {year} to {year[:2]}{month} are `{year}/{year[:2]}{month}`"
+    return DateError(f"`{text}` has no month {month}: months are 01 to 12", hint)
 
 
 def _no_such_day(text: str, year: int, month: int) -> DateError:
