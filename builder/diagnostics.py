@@ -22,7 +22,8 @@ SHOWN_COLUMNS = 120
 _BEFORE_CARET = 40
 _TAB_STOP = 4
 _ELLIPSIS = "…"
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = frozenset("\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Line separators, the byte-order mark, and characters that turn the direction of what follows."""
 
 
 class Severity(StrEnum):
@@ -100,7 +101,7 @@ def info(
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort by file, line and column, those without a place last; a finding made twice (one per class, say) stands once."""
+    """Sort by file, line and column, those without a place last; a finding made twice (for two classes) stands once."""
     return sorted(dict.fromkeys(diagnostics), key=_place)
 
 
@@ -202,6 +203,7 @@ def _window(widths: Sequence[int], start: int) -> tuple[int, int]:
         while widths[first - 1] <= room:
             first -= 1
             room -= widths[first]
+        return first, len(widths)
     room = SHOWN_COLUMNS - 2
     last = first
     while last < len(widths) and (widths[last] <= room or last <= start):
@@ -244,7 +246,7 @@ def _shown(character: str) -> str:
         return chr(0x2400 + code)  # Control Pictures
     if code == 0x7F:
         return "\u2421"
-    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or character in _BIDI_CONTROLS or character in "\u2028\u2029":
+    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or character in _HIDDEN:
         return "\ufffd"
     return character
 
