@@ -65,7 +65,8 @@ def _serif_italic(weight: int, optical_size: float) -> Face:
 
 
 def _sans(weight: int) -> Face:
-    return Face(SANS, weight, "normal", "fontpkg_source_sans_3/SourceSans3[wght].ttf", MappingProxyType({"wght": weight}))
+    source = "fontpkg_source_sans_3/SourceSans3[wght].ttf"
+    return Face(SANS, weight, "normal", source, MappingProxyType({"wght": weight}))
 
 
 def _sans_italic(weight: int) -> Face:

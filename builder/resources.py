@@ -1,7 +1,8 @@
 """Where the files that belong to the program lie: templates, schemas, fonts.
 
 In: nothing. Out: folders. A wheel carries copies under `builder/_data/`; a checkout (an editable install) has
-`templates/` and `schemas/` at its top, and only the fonts under `_data`. Separate, so that nobody else asks which it is.
+`templates/` and `schemas/` at its top, and only the fonts under `_data`. Separate, so that nobody else has to ask
+which of the two it is.
 """
 
 from __future__ import annotations

@@ -37,8 +37,7 @@ FEATURES = (
 # (soft and hard sign), and the hyphen that doesn't break.
 TWINS = {0x02B9: 0x2032, 0x02BA: 0x2033, 0x2011: 0x2010}
 
-NAME_IDS = {"copyright": 0, "family": 1, "style": 2, "unique": 3, "full": 4, "version": 5, "postscript": 6}
-LICENCE_IDS = (13, 14)  # the licence's text and address, kept as the OFL asks
+LICENCE_NAMES = (13, 14)  # records of the name table: the licence's text and address, kept as the OFL asks
 
 
 def make(folder: Path) -> list[Path]:
@@ -60,7 +59,7 @@ def cut(face: Face) -> bytes:
     request.unicode_set.update(point for point in source.unicodes if not 0xE000 <= point <= 0xF8FF)
     request.layout_feature_tag_set.clear()
     request.layout_feature_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in FEATURES)
-    request.name_id_set.update(LICENCE_IDS)
+    request.name_id_set.update(LICENCE_NAMES)
     request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in (b"STAT", b"DSIG", b"gasp", b"meta"))
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING
     for axis, value in face.axes.items():
@@ -77,40 +76,34 @@ def _source(face: Face) -> Path:
 
 
 def _named(data: bytes, face: Face) -> bytes:
-    """The font with our names, weight and slant, and the twins of `TWINS`; the source's own dates."""
+    """The font with our names (name table: 1 to 4 and 6), weight and slant, and its twins; the source's own dates."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     postscript = face.file.removesuffix(".ttf")
-    version = font["name"].getDebugName(NAME_IDS["version"])
-    ours = {
-        "family": face.family,
-        "style": face.name,
-        "unique": f"{postscript}; {version}",
-        "full": f"{face.family} {face.name}",
-        "postscript": postscript,
-    }
     names = font["name"]
+    unique = f"{postscript}; {names.getDebugName(5)}"
     names.names = [record for record in names.names if record.platformID == 3]
-    for key, text in ours.items():
-        names.setName(text, NAME_IDS[key], 3, 1, 0x409)
+    for name_id, text in enumerate((face.family, face.name, unique, f"{face.family} {face.name}"), 1):
+        names.setName(text, name_id, 3, 1, 0x409)
+    names.setName(postscript, 6, 3, 1, 0x409)
     bold, italic = face.weight >= 600, face.style == "italic"
     font["OS/2"].usWeightClass = face.weight
-    font["OS/2"].fsSelection = (font["OS/2"].fsSelection & 0b1111111110011110) | italic | bold << 5 | (not (bold or italic)) << 6
+    style_bits = italic | bold << 5 | (not (bold or italic)) << 6
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0b1100001 | style_bits
     font["head"].macStyle = bold | italic << 1
     for table in font["cmap"].tables:
         if table.isUnicode():
-            table.cmap.update({to: table.cmap[of] for to, of in TWINS.items() if to not in table.cmap and of in table.cmap})
+            twins = {to: table.cmap[of] for to, of in TWINS.items() if of in table.cmap}
+            table.cmap = twins | table.cmap
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
 
 
 def _licences() -> dict[str, bytes]:
-    packages = sorted({face.source.partition("/")[0] for face in FACES.values()})
-    faces = [next(face for face in FACES.values() if face.source.startswith(package)) for package in packages]
-    return {
-        f"OFL-{package.removeprefix('fontpkg_').replace('_', '-')}.txt": (_source(face).parent.parent / "LICENSE").read_bytes()
-        for package, face in zip(packages, faces, strict=True)
-    }
+    """The licence of each source, under its name: "OFL-source-serif-4.txt"."""
+    folders = sorted({_source(face).parent.parent for face in FACES.values()})
+    names = [folder.name.removeprefix("fontpkg_").replace("_", "-") for folder in folders]
+    return {f"OFL-{name}.txt": (folder / "LICENSE").read_bytes() for name, folder in zip(names, folders, strict=True)}
 
 
 def _index(fonts: dict[str, bytes]) -> bytes:
