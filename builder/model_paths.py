@@ -1,8 +1,8 @@
 """A path of names and indices -> the model that stands there, and the words for it.
 
 In: a type and a path such as `("timeline", 0, "lable")`. Out: the model class, its noun ("timeline event"), its field
-names. Separate from `shape` because it looks at types only, never at a value; the path is one of the file, so short forms
-that a validator expands may make it lead nowhere.
+names. Separate from `shape` because it looks at types only, never at a value. A path may lead nowhere: the file may hold
+a short form that a validator expands.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def noun(model: type[BaseModel] | None) -> str:
 
 def with_article(words: str) -> str:
     """Put `a` or `an` before words that begin as they are spelt."""
-    return f"{'an' if words[:1] in tuple('aeio') else 'a'} {words}"
+    return f"an {words}" if words.startswith(("a", "e", "i", "o")) else f"a {words}"
 
 
 def _options(type_: Any) -> list[Any]:

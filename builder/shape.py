@@ -42,7 +42,7 @@ def shape(node: Node, type_: type[T] | TypeAdapter[T]) -> tuple[T | None, list[D
 
 
 @lru_cache(maxsize=256)
-def _adapter(type_: type[T]) -> TypeAdapter[T]:
+def _adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(type_)
 
 
@@ -119,13 +119,10 @@ def _unknown_field(fault: _Fault) -> Diagnostic:
 
 
 def _missing(fault: _Fault) -> Diagnostic:
-    holder = fault.path[:-1]
-    if isinstance(fault.path[-1], int):
-        return error(
-            f"`{fault.name}` has too few items", at(fault.node, holder), f"item {fault.path[-1] + 1} is missing"
-        )
-    name = fault.path[-1]
-    return error(f"missing field `{name}` in {noun(fault.owner)}", at(fault.node, holder), f"add `{name}: ...`")
+    place, last = at(fault.node, fault.path[:-1]), fault.path[-1]
+    if isinstance(last, int):
+        return error(f"`{fault.name}` has too few items", place, f"item {last + 1} is missing")
+    return error(f"missing field `{last}` in {noun(fault.owner)}", place, f"add `{last}: ...`")
 
 
 def _wants(wanted: str) -> Callable[[_Fault], Diagnostic]:
@@ -134,7 +131,8 @@ def _wants(wanted: str) -> Callable[[_Fault], Diagnostic]:
     def explain(fault: _Fault) -> Diagnostic:
         if fault.given is None:
             leave = "" if fault.is_required else ", or delete the field"
-            return fault.error(f"{fault.subject} is empty", f"write {wanted}{leave}")
+            hint = _fields_hint(fault) if wanted == "a mapping" else None
+            return fault.error(f"{fault.subject} is empty", hint or f"write {wanted}{leave}")
         return fault.error(f"{fault.subject} wants {wanted}, not {fault.found}", _shape_hint(fault, wanted))
 
     return explain
@@ -143,13 +141,19 @@ def _wants(wanted: str) -> Callable[[_Fault], Diagnostic]:
 def _shape_hint(fault: _Fault, wanted: str) -> str | None:
     if wanted == "a list":
         return "begin each item with `- ` on a line of its own"
-    model = model_at(fault.type_, fault.path)
-    if wanted == "a mapping" and model:
-        required = [name for name, field in fields(model).items() if field.is_required()]
-        return f"fields of {with_article(noun(model))}: {_listed(required or fields(model))}"
+    if wanted == "a mapping":
+        return _fields_hint(fault)
     if wanted == "a text" and fault.found == "a mapping":
         return "if the colon or the braces belong to the text, quote it"
     return "if the brackets belong to the text, quote it" if wanted == "a text" else None
+
+
+def _fields_hint(fault: _Fault) -> str | None:
+    model = model_at(fault.type_, fault.path)
+    if model is None:
+        return None
+    required = [name for name, field in fields(model).items() if field.is_required()]
+    return f"fields of {with_article(noun(model))}: {_listed(required or fields(model))}"
 
 
 def _wants_number(wanted: str) -> Callable[[_Fault], Diagnostic]:

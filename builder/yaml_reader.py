@@ -30,7 +30,7 @@ MAX_FAULTS = 20
 """Syntax faults of one file that are reported; each is mended in memory to find the next."""
 
 _NULLS = frozenset(("", "~", "null"))
-_SWALLOWED = re.compile(r"[ \t]#(?!studyguide:)(?=[^\s#!])")
+_SWALLOWED = re.compile(r"(?<![ \t])[ \t]+(?=#[^\s#!])(?!#studyguide:)")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C wherever PyYAML was built with libyaml
 
 
@@ -289,14 +289,16 @@ def _swallowed(source: Source, values: list[Scalar]) -> list[Diagnostic]:
     ends: dict[int, Scalar] = {}
     for match in _SWALLOWED.finditer(source.text):
         ends = ends or {value.end: value for value in values if value.raw[-1:] not in ("'", '"')}
-        value = ends.get(len(source.text[: match.start() + 1].rstrip(" \t")))
+        value = ends.get(match.start())
         if value is None or value.raw[:1] in ("|", ">"):
             continue
-        start = match.start() + 1
+        start = match.end()
         line = source.line_at(start)
         end = source.line_start(line) + len(source.line_text(line))
         first = value.start if value.start < value.end else start
         message = "`#` after a space starts a comment in YAML, so the rest of this line is left out of the text"
         hint = f"quote the text: `{quoted_line(source, first, end)}`; or put a space after `#` if it is a comment"
         findings.append(warning(message, source.location(start, end), hint))
+        if len(findings) == MAX_FAULTS:
+            break
     return findings
