@@ -1,8 +1,8 @@
 """A path of names and indices -> the model that stands there, and the words for it.
 
 In: a type and a path such as `("timeline", 0, "lable")`. Out: the model class, its noun ("timeline event"), its field
-names. Separate from `shape` because it looks at types only, never at a value. A path may lead nowhere: the file may hold
-a short form that a validator expands.
+names. Separate from `shape` because it looks at types only, never at a value. A path may lead nowhere, where
+the file has a short form that a validator expands.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ All scalars are the text that was typed; numbers and truth values are made here,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,7 +31,7 @@ def shape(node: Node, type_: type[T] | TypeAdapter[T]) -> tuple[T | None, list[D
     An error stands at the name of an unknown field, at the item that lacks a field, else at the value; where the file
     has a short form (`beria` for `{id: beria}`), at that. A ValueError of a validator may carry `message` and `hint`.
     """
-    adapter = type_ if isinstance(type_, TypeAdapter) else _adapter(type_)
+    adapter: TypeAdapter[T] = type_ if isinstance(type_, TypeAdapter) else _adapter(cast(Hashable, type_))
     try:
         return adapter.validate_python(plain(node)), []
     except ValidationError as broken:

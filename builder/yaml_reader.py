@@ -26,6 +26,7 @@ MAX_DEPTH = 50
 """Levels of brackets or indentation; real content has fewer than ten."""
 MAX_NODES = 250_000
 """Values in one file with every alias written out; a long section has 2,000."""
+MAX_FINDINGS = 100
 MAX_FAULTS = 20
 """Syntax faults of one file that are reported; each is mended in memory to find the next."""
 
@@ -61,7 +62,16 @@ def read(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic]]:
             if mended == text:
                 break
             text = mended
-    return root, in_file_order([*findings, *builder.findings, *_swallowed(source, builder.values)])
+    return root, _first([*findings, *builder.findings, *_swallowed(source, builder.values)])
+
+
+def _first(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Sort the findings and keep the first hundred: a file with more is broken in one way, many times."""
+    ordered = in_file_order(findings)
+    if len(ordered) <= MAX_FINDINGS:
+        return ordered
+    more = f"{len(ordered) - MAX_FINDINGS:,} more findings in this file are not shown"
+    return [*ordered[:MAX_FINDINGS], error(more, ordered[MAX_FINDINGS].location, "put the ones above right first")]
 
 
 class _RefusedError(Exception):
