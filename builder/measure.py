@@ -49,7 +49,7 @@ def wrap(text: str, face: str, size_pt: float, width_pt: float, features: tuple[
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """What may not be broken, each with what stands before it on the same line: a space or nothing."""
-    separator, start = "", 0
+    text, separator, start = text.strip(" \t\r\n"), "", 0
     for match in _PIECE.finditer(text):
         if match.start() > start:
             yield separator, text[start : match.start()]

@@ -15,11 +15,13 @@ import importlib.util
 import io
 import json
 import sys
+import unicodedata
 from itertools import groupby
 from pathlib import Path
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import ROUND_XY_TO_GRID, Glyph, GlyphComponent
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -48,7 +50,9 @@ def make(folder: Path) -> list[Path]:
     for name, data in files.items():
         target = folder / name
         if not target.is_file() or target.read_bytes() != data:
-            target.write_bytes(data)
+            fresh = folder / f".{name}.new"
+            fresh.write_bytes(data)
+            fresh.replace(target)  # by rename: fontconfig's cache looks at the folder's time, which this changes
     return [folder / name for name in files]
 
 
@@ -64,7 +68,14 @@ def cut(face: Face) -> bytes:
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING
     for axis, value in face.axes.items():
         request.pin_axis_location(source, axis, value)
-    return _named(request.subset(source).blob.data, face)
+    static = request.subset(source).blob.data
+    font = TTFont(io.BytesIO(static), recalcTimestamp=False)
+    _name(font, face)
+    _add_twins(font)
+    _add_accented(font, static)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _source(face: Face) -> Path:
@@ -75,9 +86,8 @@ def _source(face: Face) -> Path:
     return Path(found.origin).parent / "files" / file
 
 
-def _named(data: bytes, face: Face) -> bytes:
-    """The font with our names (name table: 1 to 4 and 6), weight and slant, and its twins; the source's own dates."""
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+def _name(font: TTFont, face: Face) -> None:
+    """Our names (name table: 1 to 4 and 6), and the bits that say weight and slant."""
     postscript = face.file.removesuffix(".ttf")
     names = font["name"]
     unique = f"{postscript}; {names.getDebugName(5)}"
@@ -90,13 +100,62 @@ def _named(data: bytes, face: Face) -> bytes:
     style_bits = italic | bold << 5 | (not (bold or italic)) << 6
     font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0b1100001 | style_bits
     font["head"].macStyle = bold | italic << 1
+
+
+def _add_twins(font: TTFont) -> None:
+    glyphs = font.getBestCmap()
+    _map(font, {to: glyphs[of] for to, of in TWINS.items() if of in glyphs and to not in glyphs})
+
+
+def _add_accented(font: TTFont, static: bytes) -> None:
+    """Letters whose accents the font can place but that it has under no number of their own, such as the ALA-LC ĭ.
+
+    Pango chooses a face by the letter's number: without this a single letter of a word would be in the face behind.
+    """
+    known = font.getBestCmap()
+    shaper, order, added = uharfbuzz.Font(uharfbuzz.Face(static)), list(font.getGlyphOrder()), {}
+    for point in (*range(0xC0, 0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00)):
+        parts = unicodedata.normalize("NFD", chr(point))
+        if point in known or len(parts) < 2 or not all(ord(part) in known for part in parts):
+            continue
+        glyph, advance = _composite(shaper, order, parts)
+        if all(0 < _middle(font, accent) < advance for accent in glyph.components[1:]):
+            added[point] = name = f"uni{point:04X}"
+            font["glyf"][name] = glyph
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (advance, glyph.xMin)
+    font.setGlyphOrder(font["glyf"].glyphOrder)
+    _map(font, added)
+
+
+def _composite(shaper: uharfbuzz.Font, order: list[str], parts: str) -> tuple[Glyph, int]:
+    """A glyph made of the glyphs that HarfBuzz shows for these characters, where it puts them; and its advance."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(parts)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer)
+    glyph, cursor = Glyph(), 0
+    glyph.numberOfContours, glyph.components = -1, []
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        component = GlyphComponent()
+        component.glyphName, component.flags = order[info.codepoint], ROUND_XY_TO_GRID
+        component.x, component.y = cursor + position.x_offset, position.y_offset
+        glyph.components.append(component)
+        cursor += position.x_advance
+    return glyph, cursor
+
+
+def _middle(font: TTFont, component: GlyphComponent) -> float:
+    """Where the middle of an accent stands; outside of its letter when the font has no anchor for the two."""
+    drawn = font["glyf"][component.glyphName]
+    return float(component.x + (drawn.xMin + drawn.xMax) / 2)
+
+
+def _map(font: TTFont, glyphs: dict[int, str]) -> None:
+    """Give each code point its glyph in every Unicode table that can hold it."""
     for table in font["cmap"].tables:
         if table.isUnicode():
-            twins = {to: table.cmap[of] for to, of in TWINS.items() if of in table.cmap}
-            table.cmap = twins | table.cmap
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+            table.cmap.update(glyphs)
 
 
 def _licences() -> dict[str, bytes]:

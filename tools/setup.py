@@ -121,7 +121,7 @@ def install(kind: str) -> int:
     print("set-up: .venv with %s" % " and ".join(LOCKS[kind]), flush=True)
     if not PYTHON.exists() or subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True).returncode:
         run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq", "--no-deps"]
     locked = [word for lock in LOCKS[kind] for word in ("--requirement", str(ROOT / lock))]
     run([*pip, "--require-hashes", *locked])
     run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
