@@ -58,8 +58,9 @@ def _single(text: str, julian: bool) -> Date | None:
         raise DateError(f"`{text}` is no year: zero has no sign", "1 BCE is `0000`, 2 BCE is `-0001`")
     if month is None and "X" not in year:
         number = int(year)
-        return Date(text, day_of(number), day_of(number + 1), number, "year", None, None, None, None, "",
-                    uncertain, approximate)  # fmt: skip
+        return Date(
+            text, day_of(number), day_of(number + 1), number, "year", uncertain=uncertain, approximate=approximate
+        )
     if month is not None and month.isdigit() and int(month) > 20:
         return _season(text, parts, uncertain, approximate)
     if "X" in text:
@@ -77,17 +78,14 @@ def _long_year(text: str, year: str, month: str | None, uncertain: bool, approxi
     number = int(year[1:])
     if month is not None:
         raise DateError(f"`{text}` has a month after a year of five or more digits", f"the year alone is `{year}`")
-    return Date(text, day_of(number), day_of(number + 1), number, "year", None, None, None, None, "",
-                uncertain, approximate)  # fmt: skip
+    return Date(text, day_of(number), day_of(number + 1), number, "year", uncertain=uncertain, approximate=approximate)
 
 
 def _season(text: str, parts: dict[str, str | None], uncertain: bool, approximate: bool) -> Date:
     code = int(parts["month"] or "")
     years = _corner_years(parts["year"] or "")
-    if code not in _SEASON_FIRST_MONTHS:
+    if code not in _SEASON_FIRST_MONTHS or parts["day"] is not None:
         raise _no_such_month(text, parts)
-    if parts["day"] is not None:
-        raise DateError(f"`{text}` has a day in a season", "write the month, or leave the day out")
     first = _SEASON_FIRST_MONTHS[code]
     unspecified = "X" in (parts["year"] or "")
     return Date(
@@ -115,13 +113,14 @@ def _exact(text: str, parts: dict[str, str | None], uncertain: bool, approximate
         raise _no_such_month(text, parts)
     if parts["day"] is None:
         latest = day_of(*_month_after(year, month))
-        return Date(text, day_of(year, month), latest, year, "month", month, None, None, None, "",
-                    uncertain, approximate)  # fmt: skip
+        return Date(
+            text, day_of(year, month), latest, year, "month", month, uncertain=uncertain, approximate=approximate
+        )
     day = int(parts["day"])
     if not 1 <= day <= days_in_month(year, month, julian):
         raise _no_such_day(text, year, month, julian)
     first = day_of(year, month, day)
-    date = Date(text, first, first + 1, year, "day", month, day, None, None, "", uncertain, approximate)
+    date = Date(text, first, first + 1, year, "day", month, day, uncertain=uncertain, approximate=approximate)
     return date if parts["hour"] is None else _with_clock(date, parts)
 
 

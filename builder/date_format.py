@@ -92,7 +92,9 @@ def _range(start: Date, end: Date, style: Style, with_year: bool, case: str = "p
     style = _crossing(style, start, end)
     with_year = with_year or start.year != end.year
     if start.approximate or end.approximate or "?" in start.text + end.text or start.precision != end.precision:
-        return joined(style.joint, marked(start, style, with_year, case), marked(end, style, with_year))
+        shared = start.year == end.year and start.month is not None and end.month is not None
+        first = marked(start, style, with_year and not shared, case)
+        return joined(style.joint, first, marked(end, style, with_year))
     if start.precision == "year" and start.year == end.year:
         return point(start, style, with_year, case)
     if start.precision == "year" or (start.precision in ("century", "decade") and not style.words.century):

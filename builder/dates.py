@@ -9,7 +9,7 @@ is imported until a date is printed or goes wrong, since every stage reads dates
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor, inf
+from math import ceil, floor, inf
 from typing import Literal
 
 from builder.date_days import civil, day_number, day_of, from_day, julian_day_number
@@ -136,14 +136,18 @@ def age_at(born: Date, when: Date) -> int | None:
     """Completed years of life; None when the dates leave it open or `when` may lie before the birth."""
     if born.approximate or when.approximate or not (span(born)[0] > -inf and span(when)[1] < inf):
         return None
-    youngest = _years_between(born.latest, when.earliest, True)
-    oldest = _years_between(born.earliest, when.latest, False)
+    first_birthday, last_birthday = _days(born)
+    first_day, last_day = _days(when)
+    youngest, oldest = _years_between(last_birthday, first_day), _years_between(first_birthday, last_day)
     return youngest if youngest == oldest and youngest >= 0 else None
 
 
-def _years_between(birth: float, instant: float, youngest: bool) -> int:
-    """Birthdays passed; of two exclusive ends the one that is an end is taken back to the day it closes."""
-    tiny = 1e-6
-    birth, instant = (birth - tiny, instant) if youngest else (birth, instant - tiny)
-    (year, *birthday), (then, *today) = from_day(birth)[:3], from_day(instant)[:3]
-    return then - year - (today < birthday)
+def _days(date: Date) -> tuple[int, int]:
+    """The first and the last day that a date may cover."""
+    return floor(date.earliest), ceil(date.latest) - 1
+
+
+def _years_between(birthday: int, day: int) -> int:
+    """Birthdays passed; who was born on 29 February has it on 1 March in other years."""
+    (year, *born), (then, *today) = civil(birthday), civil(day)
+    return then - year - (today < born)
