@@ -24,7 +24,7 @@ BCE = re.compile(EDGE.format(
 ))  # fmt: skip
 CE = re.compile(EDGE.format(
     r"a\.?\s?d\.?|c\.?\s?e\.?|anno domini|ap(?:r(?:ès)?)?\.?\s?j\.?\s?-?\s?c\.?|après jésus-christ|de notre ère"
-    r"|n\.?\s?chr\.?|nach christus|u\.\s?z\.|d\.\s?(?:de\s)?c\.|después de cristo|н\.?\s?э\.?|нашей эры"
+    r"|n\.?\s?chr\.?|nach christus|u\.\s?z\.|d\.\s?(?:de\s)?c\.|después de cristo|н\.?\s?э\.?|нашей эры|от р\.?\s?х\.?"
 ))  # fmt: skip
 ABOUT = re.compile(
     r"(?:c|ca|circa|about|around|approximately|approx|roughly|vers|environ|env|um|etwa|ungefähr|zirka|hacia"
@@ -79,7 +79,7 @@ COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SHORT_YEAR = re.compile(r"(-?)(\d{1,3})([?~%]?)")
 LONG_YEAR = re.compile(r"y?(-?\d{5,})([?~%]?)")
 PADDED_LONG_YEAR = re.compile(r"y(-?\d{1,4})([?~%]?)")
-OLD_DRAFT = re.compile(r"[-\dxu?~%/]*[\d/](?:open|unknown|[-xu?~%\d])*")
+OLD_DRAFT = re.compile(r"(?=.*\d)(?:open|unknown|[-\dxu?~%/])+")
 
 
 CLOCK_12 = re.compile(r"[ ,]*(?:\bat )?\b(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.? ?m\.?$")

@@ -114,6 +114,7 @@ def test_every_form_covers_its_days(text: str, first: Ymd, after: Ymd, precision
         ("Y-12999~", False, True),
         ("1520-06-29?", True, False),
         ("1953-~03-05", False, True),
+        ("~1200", False, True),
         ("1953?-03-05", True, False),
         ("195X", True, False),
         ("1953-XX", True, False),
