@@ -221,7 +221,7 @@ def check_disk(folder: Path) -> Finding:
     except OSError as problem:
         return Finding("error", f"{target} can't be written: {problem.strerror}", fix=f"chmod u+w {target}")
     if free < FREE_MEGABYTES:
-        return Finding("error", f"the disk is almost full: {free} MB left under {target}", fix="studyguide clean")
+        return Finding("error", f"the disk is almost full: {free} MB left under {target}")
     return Finding("ok", f"{target} can be written")
 
 

@@ -1,0 +1,247 @@
+"""What is installed, from what, and what the wheel holds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from builder import resources
+from tools import count_pdfs, setup
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["requirements.lock", "requirements-build.lock", "requirements-dev.lock"]
+PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
+TABLE = tomllib.loads(PROJECT)
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Name -> version of everything a lock file pins."""
+    text = (ROOT / lock).read_text("utf-8")
+    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+) \\$", text, re.MULTILINE))
+
+
+def test_each_dependency_says_why_it_is_there() -> None:
+    """Every line of a requirement in pyproject.toml ends with a reason."""
+    extras = TABLE["project"]["optional-dependencies"]
+    wanted = [*TABLE["build-system"]["requires"], *TABLE["project"]["dependencies"], *extras["styles"], *extras["dev"]]
+    lines = PROJECT.splitlines()
+    bare = [each for each in wanted if not any(re.match(rf'\s*"{re.escape(each)}",\s+# \w', line) for line in lines)]
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("lock", "requirements"),
+    [
+        ("requirements.lock", TABLE["project"]["dependencies"]),
+        ("requirements-build.lock", TABLE["build-system"]["requires"]),
+        ("requirements-dev.lock", TABLE["project"]["dependencies"]),
+        ("requirements-dev.lock", TABLE["project"]["optional-dependencies"]["dev"]),
+    ],
+)
+def test_lock_holds_what_the_project_asks_for(lock: str, requirements: list[str]) -> None:
+    """Each requirement is pinned to a version that it allows; else `make lock` was forgotten."""
+    pins = locked(lock)
+    for requirement in map(Requirement, requirements):
+        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_has_hashes_and_no_address(lock: str) -> None:
+    """Every pin carries a SHA-256, and no index, address or path of a machine is written down."""
+    text = (ROOT / lock).read_text("utf-8")
+    pins = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+    assert len(pins) == len(locked(lock)) > 10
+    assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+    assert re.findall(r"https?:|file:|@ |--index|--find-links|--trusted", text) == []
+
+
+def test_locks_agree() -> None:
+    """They are installed into one environment, so what two of them pin is the same version."""
+    user, build, dev = map(locked, LOCKS)
+    assert {name: dev.get(name) for name in user} == user
+    assert {name: dev[name] for name in build if name in dev} == {name: build[name] for name in build if name in dev}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small checkout that the set-up takes for its own, with a `.venv` made from it."""
+    for name in {*setup.RECIPES, *LOCKS, "builder/doctor.py"}:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(resources.fonts_dir(), tmp_path / "builder" / "_data" / "fonts")
+    for name, path in {"ROOT": tmp_path, "VENV": tmp_path / ".venv", "PYTHON": tmp_path / ".venv/bin/python"}.items():
+        monkeypatch.setattr(setup, name, path)
+    monkeypatch.delitem(sys.modules, "studyguide_doctor", raising=False)
+    setup.PYTHON.parent.mkdir(parents=True)
+    setup.PYTHON.touch()
+    setup.stamp("user").write_text(setup.digest("user"), "utf-8")
+    return tmp_path
+
+
+def test_second_setup_does_nothing(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The same locks and recipes: it says nothing and runs nothing."""
+    assert setup.main([]) == 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_tests_need_more_than_the_program(place: Path) -> None:
+    """A `.venv` for `make` isn't enough for `make test`; one for tests is enough for `make`."""
+    assert not setup.is_current("dev")
+    setup.stamp("user").unlink()
+    setup.stamp("dev").write_text(setup.digest("dev"), "utf-8")
+    assert setup.is_current("user")
+    assert setup.is_current("dev")
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml", "builder/fonts.py", "hatch_build.py"])
+def test_changed_recipe_means_set_up_again(place: Path, name: str) -> None:
+    """Content counts, not times: touching a file changes nothing, a byte in it does."""
+    (place / name).touch()
+    assert setup.is_current("user")
+    with (place / name).open("a", encoding="utf-8") as stream:
+        stream.write("#")
+    assert not setup.is_current("user")
+
+
+def test_damaged_font_means_set_up_again(place: Path) -> None:
+    """`make` heals what the doctor complains of."""
+    (place / "builder/_data/fonts/StudyguideSans-Bold.ttf").write_bytes(b"")
+    assert not setup.is_current("user")
+
+
+def test_setup_stops_with_the_command(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the right to install, the report with its commands goes to stderr and the code is 3."""
+    doctor = setup.load_doctor()
+    lacking = [doctor.Finding("error", "Pango is missing", "pango")]
+    monkeypatch.setattr(doctor, "machine", lambda: lacking)
+    monkeypatch.setattr(setup, "rights", lambda: None)
+    assert setup.main(["--dev"]) == 3
+    assert capsys.readouterr().err == doctor.report(lacking) + "\n"
+
+
+def test_setup_installs_what_it_may(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the right to install, the package manager is run without a question, then pip with hashes only."""
+    doctor = setup.load_doctor()
+    ran: list[list[str]] = []
+
+    def record(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    lacking = [doctor.Finding("warning", "slow", "harfbuzz-subset")]
+    monkeypatch.setattr(doctor, "machine", lambda: lacking)
+    monkeypatch.setattr(doctor, "system", lambda: "debian")
+    monkeypatch.setattr(setup, "rights", list)
+    monkeypatch.setattr("subprocess.run", record)
+    assert setup.main(["--dev"]) == 0
+    assert ran[:2] == [
+        ["apt-get", "update"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", "libharfbuzz-subset0"],
+    ]
+    packages, program = ran[-2:]
+    assert "--require-hashes" in packages
+    assert str(place / "requirements-dev.lock") in packages
+    assert program[-4:] == ["--no-deps", "--no-build-isolation", "--editable", str(place)]
+    assert setup.is_current("dev")
+
+
+def test_make_help_lists_every_target() -> None:
+    """Each target has its line, the default first, and they fit on a terminal."""
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony is not None
+    assert [line.split()[0] for line in shown.splitlines()] == phony[1].split()
+    assert max(map(len, shown.splitlines())) <= 110
+
+
+def test_missing_and_superfluous_pdfs_are_counted(tmp_path: Path) -> None:
+    """Sections in parts count through, every edition has its folder, and a stray file is named."""
+    course, output = tmp_path / "content" / "c", tmp_path / "output"
+    course.mkdir(parents=True)
+    course.joinpath("course.yaml").write_text(
+        "title: C\neditions: [student, teacher]\nsections: [one, {part: P, sections: [two]}]\n", "utf-8"
+    )
+    for name in ["c/01-one.pdf", "c/02-two.pdf", "c/teacher/01-one.pdf", "c/teacher/03-old.pdf"]:
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).touch()
+    assert count_pdfs.compare(tmp_path / "content", output) == [
+        "missing: c/teacher/02-two.pdf",
+        "not listed in a course: c/teacher/03-old.pdf",
+    ]
+    (output / "c/teacher/03-old.pdf").rename(output / "c/teacher/02-two.pdf")
+    assert count_pdfs.compare(tmp_path / "content", output) == []
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout, with a class's templates put beside the others."""
+    root = tmp_path_factory.mktemp("checkout")
+    for name in ("builder", "templates", "schemas", "tools"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("_data", "__pycache__"))
+    for name in ("pyproject.toml", "hatch_build.py", "LICENSE"):
+        shutil.copy(ROOT / name, root / name)
+    own = root / "templates" / "classes" / "period-3"
+    own.mkdir(parents=True)
+    (own / "section.html").touch()
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(root / "dist")]
+    subprocess.run(command, cwd=root, capture_output=True, check=True)
+    return next((root / "dist").glob("studyguide-*.whl"))
+
+
+def shipped(folder: str) -> set[str]:
+    files = (ROOT / folder).rglob("*")
+    names = {file.relative_to(ROOT).as_posix() for file in files if file.is_file()}
+    return {f"builder/_data/{name}" for name in names if not name.startswith("templates/classes/")}
+
+
+@pytest.mark.slow
+def test_wheel_holds_program_fonts_templates_and_schemas(wheel: Path) -> None:
+    """All that pages are made of is inside, no class's own templates, no tests and no course."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    data = {name for name in names if name.startswith("builder/_data/")}
+    fonts = {f"builder/_data/fonts/{file.name}" for file in resources.fonts_dir().iterdir()}
+    assert data == fonts | shipped("templates") | shipped("schemas")
+    assert "builder/_data/templates/styles/tokens.css" in data
+    others = {name for name in names - data if not name.endswith(".py")}
+    assert {name.rpartition("/")[2] for name in others} == {
+        "METADATA",
+        "WHEEL",
+        "RECORD",
+        "entry_points.txt",
+        "LICENSE",
+    }
+    assert {name.split("/")[0] for name in names} == {"builder", f"studyguide-{wheel.name.split('-')[1]}.dist-info"}
+
+
+@pytest.mark.slow
+def test_installed_program_finds_its_own_files(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked elsewhere, the program reads the copies in the wheel and sees its fonts whole."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = (
+        "from builder import doctor, fonts, resources\n"
+        "print(resources.templates_dir(), fonts.missing('Ленин'), doctor.check_fonts(resources.fonts_dir()).message)"
+    )
+    command = [sys.executable, "-c", code]
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert shown == f"{tmp_path / 'builder/_data/templates'} [] fonts (14 faces)\n"
+
+
+def test_checkout_reads_its_own_folders() -> None:
+    """In an editable install templates and schemas are those at the top of the checkout."""
+    assert resources.templates_dir() == ROOT / "templates"
+    assert resources.schemas_dir() == ROOT / "schemas"
+    assert resources.fonts_dir() == ROOT / "builder" / "_data" / "fonts"
