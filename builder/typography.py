@@ -1,8 +1,8 @@
 """Plain typing -> the characters a printer would set: quotation marks, dashes, spaces that may not break.
 
-In: a text, or the runs of text that one paragraph is made of, and its language (BCP 47). Out: the same words with its
-language's quotation marks, apostrophes, dashes in ranges, and no-break spaces. Letters and digits never change, and what
-is already right stays as it is. Separate because titles, labels and dates need it as much as Markdown does.
+In: a text, or the runs of text that one paragraph is made of, and its language (BCP 47). Out: the same words with that
+language's quotation marks, apostrophes, dashes in ranges, and no-break spaces. Letters and digits never change, and
+what is already right stays as it is. Separate because titles, labels and dates need it as much as Markdown does.
 
 It is for our own words. A document's text is printed as its author left it, so the caller leaves that out.
 Quotation marks follow CLDR's delimiters (Unicode TR 35, part 2), French spacing the Imprimerie nationale's table.
@@ -104,7 +104,15 @@ def correct_runs(runs: Sequence[str], language: str) -> list[str]:
 
 def nowrap(text: str) -> Markup:
     """Return `text` escaped, with its number ranges ("1952–1953") in spans that a line can't break."""
-    return Markup(_NUMBER_RANGE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
+    return Markup(_NUMBER_RANGE.sub(r'<span class="nowrap">\g<0></span>', str(escape(clean(text)))))
+
+
+def clean(text: str) -> str:
+    """Drop the characters that no XML document may hold (XML 1.0, 2.2) and no page can print."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
 
 
 _NUMBER_RANGE = re.compile(r"(?<!&#)(?<!\w)\d[\d.,]*[–—]\d+(?!\w)")

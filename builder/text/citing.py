@@ -37,7 +37,7 @@ class CiteItem:
 
 
 KEY = r"\w(?:[\w:.#$%&+?<>~/-]*\w)?"
-"""A source's id after `@`: it begins and ends with a letter, digit or `_`, so that a full stop behind isn't part of it."""
+"""A source's id after `@`; it ends with a letter, digit or `_`, so that a full stop behind it isn't part of it."""
 
 _LABELS = {
     "page": "p pp pg page pages s seite seiten pág págs página páginas с стр",

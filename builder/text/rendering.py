@@ -22,6 +22,7 @@ from builder import typography
 from builder.text.citing import CiteItem
 from builder.text.markdown import Parsed, parse, siblings
 from builder.text.reading import Reference, caption_of, course_link, references_in, web_link
+from builder.typography import clean
 
 CiteForm = Literal["note", "inline", "author"]
 """note: without outer brackets, for the page's foot; inline: in brackets; author: the name as a word of a sentence."""
@@ -103,7 +104,7 @@ def plain(text: str, language: str | None = None, *, blocks: bool = False, conte
     bare = replace(context or Context(language or "en", typography=language is not None), notes=True)
     parsed = parse(text, bare.known_sources, blocks)
     parts = [_words(token, bare, parsed) for token in parsed.tokens if token.type == "inline"]
-    parts += [_clean(token.content).strip() for token in parsed.tokens if token.type in ("code_block", "fence")]
+    parts += [clean(token.content).strip() for token in parsed.tokens if token.type in ("code_block", "fence")]
     return " ".join(part for part in parts if part)
 
 
@@ -150,7 +151,7 @@ class _Blocks:
             return Markup("<blockquote>{}</blockquote>").format(self.inside(inside, depth))
         if kind == "hr":
             return Markup("<hr/>")
-        return Markup("<pre><code>{}</code></pre>").format(_clean(first.content))
+        return Markup("<pre><code>{}</code></pre>").format(clean(first.content))
 
     def heading(self, level: int, inside: Token) -> Markup:
         """Shift the level to where the text stands, and never skip one, whatever was typed."""
@@ -239,14 +240,6 @@ def _caption_words(rows: list[list[tuple[Token, Sequence[Token]]]], caption: Seq
     return token.copy(children=[first.copy(content=words), *rest])
 
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
-
-
-def _clean(text: str) -> str:
-    """Drop what no XML document may hold (XML 1.0, 2.2) and no page can print."""
-    return text.translate(_CONTROLS) if not text.isprintable() else text
-
-
 _MOVES_BEFORE_CALL = re.compile(r"[.,;:!?…]+[\"'”’»“)]*")
 _CALL_BEFORE_MARK = ("fr", "es", "ru", "it", "pt", "uk")
 """Where the note's call stands before the punctuation (Imprimerie nationale; RAE, Ortografia 3.4; GOST R 7.0.5)."""
@@ -333,7 +326,7 @@ def _words(token: Token, context: Context, parsed: Parsed) -> str:
         elif child.type == "author":
             result += context.cite(child.meta["items"], "author").striptags()
         else:
-            result += _clean(child.content)
+            result += clean(child.content)
     return result.removeprefix("Table:").lstrip() if caption_of(token) else result
 
 
@@ -363,7 +356,7 @@ class _Line:
                     new if language == wanted else old
                     for old, new, (_, language) in zip(runs, changed, typed, strict=True)
                 ]
-        return [_clean(runs[index]) for index in texts]
+        return [clean(runs[index]) for index in texts]
 
     def languages(self) -> Iterator[tuple[Token, str]]:
         stack = [self.context.language]
@@ -417,7 +410,7 @@ class _Line:
         if name in _TAGS:
             return Markup(f"<{_TAGS[name]}>" if side == "open" else f"</{_TAGS[name]}>")
         if kind == "code_inline":
-            return Markup("<code>{}</code>").format(_clean(token.content))
+            return Markup("<code>{}</code>").format(clean(token.content))
         if kind == "span_open":
             return Markup('<span lang="{}">').format(token.meta["language"])
         if kind == "span_close":
@@ -430,7 +423,7 @@ class _Line:
             return Markup("({})").format(self.body(token))
         if kind == "author":
             return self.context.cite(token.meta["items"], "author")
-        return escape(_clean(token.content))  # a picture's words: where it belongs is said by `problems`
+        return escape(clean(token.content))  # a picture's words: where it belongs is said by `problems`
 
     def link(self, href: str, words: Markup) -> Markup:
         target = course_link(href)
