@@ -207,7 +207,7 @@ def _unspecified(text: str, parts: dict[str, str | None], approximate: bool) -> 
 def _unspecified_precision(year: str, month: str | None, day: str | None) -> Precision:
     digits = year.lstrip("-")
     if "X" in digits:
-        return {1: "millennium", 2: "century", 3: "decade"}[digits.index("X")]  # type: ignore[return-value]
+        return _COARSENESS[digits.index("X") - 1]
     return "month" if month is not None and "X" not in month and day is not None else "year"
 
 

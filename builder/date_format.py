@@ -105,8 +105,11 @@ def _range(start: Date, end: Date, style: Style, with_year: bool, case: str = "p
         return _days_of_a_month(start, end, style, with_year, case)
     if start.clock and end.clock and (start.year, start.month, start.day) == (end.year, end.month, end.day):
         return f"{day_text(start, style, with_year)}\u2013{clock_text(end, style)}"
+    last = point(end, style, with_year)
+    if point(start, style, with_year) == last:
+        return point(start, style, with_year, case)
     first = point(start, style, with_year and start.year != end.year, case)
-    return joined(style.joint, first, point(end, style, with_year))
+    return joined(style.joint, first, last)
 
 
 def _centuries(start: Date, end: Date, style: Style) -> str:
@@ -131,7 +134,7 @@ def _choice(date: Date, style: Style, with_year: bool) -> str:
         numbers = [number(member.year, style) for member in members]
         era = era_of(members[-1].year, style)
         return with_era(_listed(numbers, last_joint, words), era, style, "years" if len(members) > 1 else "year")
-    one_year = len({point.year for point in _points(date)}) == 1 and all(member.month for member in members)
+    one_year = len({one.year for one in _points(date)}) == 1 and all(member.month for member in members)
     texts = [_member(member, date, style, with_year and not one_year) for member in members[:-1]]
     return _listed([*texts, _member(members[-1], date, style, with_year)], last_joint, words)
 
@@ -200,16 +203,16 @@ def _years_only(date: Date) -> Date:
 def _both_calendars(date: Date, typed: Date, style: Style, with_year: bool) -> str:
     """ "25 October (7 November) 1917": the date as typed in the Julian calendar, then the one of today's."""
     points = _points(typed)
-    if any(point.day is None for point in points):
+    if any(one.day is None for one in points):
         text = _any(typed, style, with_year)
-        in_years = all(point.month is None and point.season is None for point in points)
+        in_years = all(one.month is None and one.season is None for one in points)
         return text if in_years else style.words.old_style.format(text)
     if date.clock is not None:
         day = replace(date, clock=None, precision="day")
         both = _both_calendars(day, replace(typed, clock=None, precision="day"), style, with_year)
         return both + style.words.comma + clock_text(date, style)
     new = _mapped(replace(date, julian=None), lambda side: replace(side, julian=None))
-    one_year = len({point.year for point in (*points, *_points(new))}) == 1
+    one_year = len({one.year for one in (*points, *_points(new))}) == 1
     full, bare = _any(new, style, True), _any(new, style, False)
     if one_year and with_year and bare in full:
         return full.replace(bare, f"{_any(typed, style, False)} ({bare})", 1)
@@ -220,4 +223,4 @@ def _both_calendars(date: Date, typed: Date, style: Style, with_year: bool) -> s
 def _points(date: Date) -> list[Date]:
     """All single dates that a date is made of."""
     parts = [part for part in (date.start, date.end, *date.members) if part is not None]
-    return [point for part in parts for point in _points(part)] if parts else [date]
+    return [one for part in parts for one in _points(part)] if parts else [date]

@@ -22,6 +22,7 @@ from builder.date_vocabulary import (
     CLOCK_12,
     CLOCK_24,
     COMPACT,
+    DASH,
     DECADE,
     FROM,
     LONG_YEAR,
@@ -37,6 +38,7 @@ from builder.date_vocabulary import (
     PERHAPS,
     ROMAN,
     SEASONS,
+    SHORT_END,
     SHORT_YEAR,
     SKIPPED,
     TO,
@@ -102,6 +104,9 @@ def _joined(match: re.Match[str]) -> str:
 
 def _numeric(text: str) -> tuple[tuple[str, str], ...] | None:
     """Spellings of a date of digits in another order, of a year with too few or too many of them, of older EDTF."""
+    if match := SHORT_END.fullmatch(text):
+        start, end = match.groups()
+        return ((f"{start}/{start[: len(start) - len(end)]}{end}", ""),)
     if match := YEAR_FIRST.fullmatch(text):
         return _year_first(*match.groups())
     if match := YEAR_LAST.fullmatch(text):
@@ -161,7 +166,8 @@ def _phrase(text: str) -> Spelling | None:
         return _pair(halves[0], halves[1], "[{},{}]")
     beginning = FROM.match(text)
     rest = text[beginning.end() :] if beginning else text
-    if len(halves := TO.split(rest)) == 2:
+    halves = TO.split(rest)
+    if len(halves) == 2 or len(halves := DASH.split(rest)) == 2:
         if not halves[1] or halves[1].removeprefix("the ") in NOW:
             return _open(halves[0], "{}/..")
         return _pair(halves[0], halves[1], "{}/{}")

@@ -69,10 +69,9 @@ def _primary(language: str) -> str:
 def marked(date: Date, style: Style, with_year: bool, case: str = "plain") -> str:
     """A point with its "about" and its question mark."""
     about = style.words.about
+    text = point(date, style, with_year, about.case if date.approximate else case)
     if date.approximate:
-        text = about.template.format(point(date, style, with_year, about.case))
-    else:
-        text = point(date, style, with_year, case)
+        text = about.template.format(text)
     return style.words.doubt.format(text) if "?" in date.text or "%" in date.text else text
 
 
@@ -249,7 +248,8 @@ def clock_text(date: Date, style: Style) -> str:
     hour, minute, _ = date.clock or (0, 0, 0)
     words = style.words
     if words.am and words.pm:
-        text = (words.am if hour < 12 else words.pm).format(f"{hour % 12 or 12}:{minute:02}")
+        digits = f"{hour % 12 or 12}" if date.precision == "hour" else f"{hour % 12 or 12}:{minute:02}"
+        text = (words.am if hour < 12 else words.pm).format(digits)
     else:
         text = style.calendar.clock.replace("HH", f"{hour:02}").replace("H", str(hour)).replace("mm", f"{minute:02}")
     return words.utc.format(text) if date.zone == "Z" else text

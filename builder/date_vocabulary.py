@@ -37,7 +37,8 @@ BY = re.compile(r"(?:by|before|no later than|avant|vor|spätestens|antes de|не
 AFTER = re.compile(r"(?:after|après|nach|después de|после)\s+")
 BETWEEN = re.compile(r"(?:between|entre|zwischen|между)\s+(.+?)\s+(?:and|et|und|y|и)\s+(.+)")
 OR = re.compile(r"\s+(?:or|ou|oder|o|или)\s+")
-TO = re.compile(r"\s+(?:to|until|till|through|bis|à|au|al|hasta|по)\s+(?!\d\d?[:h])|\s*-\s*")
+TO = re.compile(r"\s+(?:to|until|till|through|bis|à|au|al|hasta|по)\s+(?!\d\d?[:h])|\s+-\s+")
+DASH = re.compile(r"\s*-\s*")
 NOW = _words("now present today aujourd'hui heute hoy")
 
 CENTURY = _words("century centuries cent siècle siècles jahrhundert jahrhunderts jh siglo siglos век века веке вв")
@@ -75,6 +76,7 @@ ROMAN = {"i": 1, "v": 5, "x": 10}
 YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
 YEAR_LAST = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
+SHORT_END = re.compile(r"(\d{4}(?:-\d{2}){1,2})/(\d{2}(?:-\d{2})?)")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SHORT_YEAR = re.compile(r"(-?)(\d{1,3})([?~%]?)")
 LONG_YEAR = re.compile(r"y?(-?\d{5,})([?~%]?)")

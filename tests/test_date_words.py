@@ -59,6 +59,8 @@ def printed(text: str, language: str = "en", era: str = "ce", form: Form = "long
         ("1953-03-05T00:05Z", "5 March 1953, 12:05 a.m. UTC", "5 Mar 1953, 12:05 a.m. UTC", "5 Mar, 12:05 a.m. UTC"),
         ("1953-03-05T21:50/1953-03-05T22:10", "5 March 1953, 9:50 p.m.–10:10 p.m.",
          "5 Mar 1953, 9:50 p.m.–10:10 p.m.", "5 Mar, 9:50 p.m.–10:10 p.m."),
+        ("1953-03-05T21", "5 March 1953, 9 p.m.", "5 Mar 1953, 9 p.m.", "5 Mar, 9 p.m."),
+        ("1953-03/1953-03", "March 1953", "Mar 1953", "Mar"),
         ("1953-03/1963", "March 1953 to 1963", "Mar 1953–1963", "Mar 1953–1963"),
         ("[1290..1310]", "between 1290 and 1310", "between 1290 and 1310", "between 1290 and 1310"),
         ("[1451-08-25..1451-10-31]", "between 25 August and 31 October 1451", "between 25 Aug and 31 Oct 1451",

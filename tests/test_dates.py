@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import timeit
 from collections.abc import Callable
 from math import inf
 
@@ -254,6 +253,14 @@ def test_days_and_dates_are_one_to_one(number: int) -> None:
     assert civil(number + 1) > (year, month, day)
 
 
+@pytest.mark.parametrize("cycle", [-2500, -1, 0, 4, 5])
+def test_no_year_of_a_cycle_is_missed(cycle: int) -> None:
+    """The first and the last day of each of the 400 years that the calendar repeats come back."""
+    for year in range(cycle * 400, cycle * 400 + 400):
+        assert civil(day_number(year)) == (year, 1, 1)
+        assert civil(day_number(year, 12, 31)) == (year, 12, 31)
+
+
 @quick
 @given(st.integers(-1_000_000, 1_000_000), st.integers(1, 12))
 def test_a_month_is_as_long_as_the_way_to_the_next(year: int, month: int) -> None:
@@ -440,10 +447,15 @@ def test_bounds_move_with_the_calendar(text: str, first: Ymd, after: Ymd) -> Non
 # Cost
 
 
-@pytest.mark.parametrize("text", ["1953", "1953-03-05", "1953~/1964-10", "195X", "[..1953]", "1963-11-22T12:30:05Z"])
-def test_reading_is_fast(text: str) -> None:
-    """A date takes well under 50 microseconds (best of five, so that a busy machine doesn't fail it)."""
-    assert min(timeit.repeat(lambda: parse(text), number=200, repeat=5)) / 200 < 50e-6
+def test_reading_is_fast() -> None:
+    """A date takes under 50 microseconds: best of several, in a process of its own that no coverage tool slows."""
+    program = (
+        "import timeit; from builder.dates import parse\n"
+        "for text in ('1953', '1953-03-05', '1953~/1964-10', '195X', '[..1953]', '1963-11-22T12:30:05Z'):\n"
+        "    print(min(timeit.repeat(lambda: parse(text), number=200, repeat=7)) / 200)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert max(map(float, done.stdout.split())) < 50e-6
 
 
 def test_importing_dates_is_light() -> None:
