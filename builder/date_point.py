@@ -25,7 +25,7 @@ Era = Literal["before", "ours", ""]
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """What CLDR says about one language: patterns by (form, with the year) and the names of months by field."""
+    """What CLDR says about one language: patterns by (short, with the year), names of months by their field."""
 
     days: dict[tuple[bool, bool], str]
     months: dict[bool, str]
@@ -108,6 +108,7 @@ def era_of(year: int, style: Style) -> Era:
 
 
 def with_era(text: str, era: Era, style: Style, kind: Literal["year", "years", "century"] = "year") -> str:
+    """The text of a year, of two years or of a century with its era; an empty era adds nothing."""
     words = style.words
     table = (words.era_ranges if kind == "years" else words.era_centuries if kind == "century" else None) or words.eras
     if not era:
@@ -118,6 +119,7 @@ def with_era(text: str, era: Era, style: Style, kind: Literal["year", "years", "
 
 
 def _year(year: int, style: Style, in_date: bool) -> str:
+    """A year with its era, or as the language writes it inside a date."""
     era = era_of(year, style)
     text = number(year, style)
     if era:
