@@ -7,7 +7,7 @@ PYTHON ?= python3
 STUDYGUIDE := .venv/bin/studyguide
 ONLY := $(COURSE) $(CLASS:%=--class %) $(SECTION:%=--section %) $(EDITION:%=--edition %)
 TESTED := builder tools hatch_build.py tests
-COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+COMPILE = .venv/bin/pip-compile $(UPGRADE) --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header
 
 all: setup ## the PDFs, into output/
@@ -26,7 +26,7 @@ test-all: dev ## all tests
 	.venv/bin/python -m pytest --cov
 
 check: setup ## what is wrong in content/, without making PDFs
-	@$(STUDYGUIDE) check $(ONLY)
+	@$(STUDYGUIDE) check $(COURSE)
 
 lint: dev ## ruff and mypy
 	.venv/bin/ruff check $(TESTED)
@@ -40,10 +40,10 @@ format: dev ## ruff's format and its safe corrections
 golden: dev ## write anew what the golden tests expect: read the difference before committing it
 	.venv/bin/python -m pytest -m "not slow" --update-golden
 
-lock: dev ## the newest packages that pyproject.toml allows, into the lock files (needs pip-tools in .venv)
-	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
-	$(COMPILE) --upgrade --only-build-deps --build-deps-for editable -c requirements.lock -o requirements-build.lock pyproject.toml
-	$(COMPILE) --upgrade --extra dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock pyproject.toml
+lock: ## what pyproject.toml asks for, into the lock files (newer: UPGRADE=--upgrade)
+	$(COMPILE) -o requirements.lock pyproject.toml
+	$(COMPILE) -o requirements-build.lock -c requirements.lock --only-build-deps --build-deps-for editable pyproject.toml
+	$(COMPILE) -o requirements-dev.lock -c requirements.lock -c requirements-build.lock --extra dev pyproject.toml
 
 clean: ## no PDFs and no caches; .venv and the fonts stay
 	find output -mindepth 1 ! -path output/.gitignore -delete

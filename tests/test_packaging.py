@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,24 @@ def test_each_dependency_says_why_it_is_there() -> None:
     lines = PROJECT.splitlines()
     bare = [each for each in wanted if not any(re.match(rf'\s*"{re.escape(each)}",\s+# \w', line) for line in lines)]
     assert bare == []
+
+
+def test_dependencies_are_what_the_program_imports() -> None:
+    """No import that isn't declared, and nothing installed for a reader of PDFs that only tests need."""
+    owners = packages_distributions()
+    imported = {name for file in (ROOT / "builder").rglob("*.py") for name in imports(file.read_text("utf-8"))}
+    third = {canonicalize_name(owners[name][0]) for name in imported if name in owners} - {"studyguide"}
+    declared = {canonicalize_name(Requirement(each).name) for each in TABLE["project"]["dependencies"]}
+    assert third - {"pydantic-core", "markupsafe"} == declared  # pydantic and jinja2 bring these two
+
+
+def imports(source: str) -> Iterator[str]:
+    """The top-level modules that a file imports anywhere, in functions too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
 
 
 @pytest.mark.parametrize(
