@@ -116,18 +116,21 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely stands for, or None when none is near.
 
     Case and the choice between space, `-` and `_` don't count. Near means at most one edit for up to five
-    characters and a third of the length beyond that; two neighbours swapped are one edit. The first of equals wins.
+    characters and a third of the length beyond that; two neighbours swapped are one edit. Of equally near words one
+    with the same letters wins, then one with the same first letter, then the first.
     """
     folded = _fold(word)
-    best: str | None = None
-    limit = max(1, len(folded) // 3) + 1
-    for candidate in known:
+    limit = max(1, len(folded) // 3)
+    near: list[tuple[int, bool, bool, int, str]] = []
+    for place, candidate in enumerate(known):
         other = _fold(candidate)
-        if abs(len(other) - len(folded)) < limit:
-            distance = _edits(folded, other)
-            if distance < limit and distance < max(len(folded), len(other)):
-                best, limit = candidate, distance
-    return best
+        if abs(len(other) - len(folded)) > limit:
+            continue
+        distance = _edits(folded, other)
+        if distance <= limit and distance < max(len(folded), len(other), 1):
+            letters = sorted(folded) != sorted(other)
+            near.append((distance, letters, folded[:1] != other[:1], place, candidate))
+    return min(near)[-1] if near else None
 
 
 def _fold(word: str) -> str:
@@ -164,7 +167,7 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
         lines.append(f"  note: {_one_line(words)}")
         lines += _format_place(place, gutter)
     if diagnostic.hint:
-        first, *rest = diagnostic.hint.splitlines()
+        first, *rest = diagnostic.hint.split("\n")
         lines.append(f"  hint: {_one_line(first)}")
         lines += [f"        {_visible(line)}" for line in rest]
     return "\n".join(lines)

@@ -28,8 +28,9 @@ def model_at(type_: Any, path: Path) -> type[BaseModel] | None:
 
 
 def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the fields of a model by the names that files use."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
+    """Return the fields of a model by the names that files use, its own before those that it inherits."""
+    names = sorted(model.model_fields, key=lambda name: name not in model.__annotations__)
+    return {model.model_fields[name].alias or name: model.model_fields[name] for name in names}
 
 
 def noun(model: type[BaseModel] | None) -> str:
@@ -37,11 +38,6 @@ def noun(model: type[BaseModel] | None) -> str:
     if model is None:
         return "content"
     return str(model.model_config.get("title") or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower())
-
-
-def with_article(words: str) -> str:
-    """Put `a` or `an` before words that begin as they are spelt."""
-    return f"an {words}" if words.startswith(("a", "e", "i", "o")) else f"a {words}"
 
 
 def _options(type_: Any) -> list[Any]:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from builder.diagnostics import Diagnostic, error, in_file_order, nearest
-from builder.model_paths import fields, model_at, noun, with_article
+from builder.model_paths import fields, model_at, noun
 from builder.nodes import at, child, key_at, plain
 from builder.tree import Node
 
@@ -53,7 +53,8 @@ class _Fault:
         self.node = node
         self.type_ = type_
         self.kind = details["type"]
-        self.path = details["loc"]
+        self.is_key = details["loc"][-1:] == ("[key]",)  # pydantic's mark for the name in a mapping of any names
+        self.path = details["loc"][:-1] if self.is_key else details["loc"]
         self.given: Any = details["input"]
         self.context = details.get("ctx", {})
         self.message = details["msg"]
@@ -74,6 +75,8 @@ class _Fault:
         if not self.path:
             return f"the {noun(model_at(self.type_, ()))}"
         last = self.path[-1]
+        if self.is_key:
+            return f"the name `{last}`"
         if isinstance(last, str):
             return f"`{last}`"
         return f"item {last + 1} of `{self.name}`" if self.name else f"item {last + 1}"
@@ -98,7 +101,7 @@ class _Fault:
 
     def error(self, message: str, hint: str | None = None) -> Diagnostic:
         """Make a diagnostic at the value."""
-        return error(message, at(self.node, self.path), hint)
+        return error(message, (key_at if self.is_key else at)(self.node, self.path), hint)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -114,7 +117,7 @@ def _unknown_field(fault: _Fault) -> Diagnostic:
     name, owner = str(fault.path[-1]), noun(fault.owner)
     hint = f"did you mean `{fault.suggestion}`?" if fault.suggestion else None
     if hint is None and fault.owner:
-        hint = f"fields of {with_article(owner)}: {_listed(fields(fault.owner))}"
+        hint = f"known fields: {_listed(fields(fault.owner))}"
     return error(f"unknown field `{name}` in {owner}", key_at(fault.node, fault.path), hint)
 
 
@@ -153,7 +156,7 @@ def _fields_hint(fault: _Fault) -> str | None:
     if model is None:
         return None
     required = [name for name, field in fields(model).items() if field.is_required()]
-    return f"fields of {with_article(noun(model))}: {_listed(required or fields(model))}"
+    return f"write its fields: {_listed(required or fields(model))}"
 
 
 def _wants_number(wanted: str) -> Callable[[_Fault], Diagnostic]:

@@ -6,6 +6,7 @@ with the bytes. Separate from `nodes` because Markdown and template files have p
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -73,12 +74,13 @@ def decode(data: bytes, file: str) -> tuple[Source | None, list[Diagnostic]]:
     if len(data) > MAX_BYTES:
         size = f"the file has {len(data) / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read"
         return None, [error(size, whole, "split it: one file for each section")]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
         return None, [error("the file is UTF-16 or UTF-32, not UTF-8", whole, "save the file as UTF-8")]
+    data = data.removeprefix(codecs.BOM_UTF8)
     if b"\x00" in data:
         return None, [_zero_byte(data, file)]
     try:
-        source = Source(file, data.decode("utf-8-sig"))
+        source = Source(file, data.decode("utf-8"))
     except UnicodeDecodeError as fault:
         return None, [_bad_byte(data, fault.start, file)]
     return source, _bad_characters(source)
@@ -128,7 +130,7 @@ def _zero_byte(data: bytes, file: str) -> Diagnostic:
 
 def _bad_byte(data: bytes, offset: int, file: str) -> Diagnostic:
     """Place the first byte that isn't UTF-8; the excerpt shows what can't be read as U+FFFD, never a guess."""
-    before = data[:offset].decode("utf-8-sig")
+    before = data[:offset].decode("utf-8")
     after = data[offset : offset + _EXCERPT_TAIL].decode("utf-8", "replace")
     location = Source(file, before + after).location(len(before))
     message = f"byte 0x{data[offset]:02X} is not UTF-8 text; the file was saved in another encoding"

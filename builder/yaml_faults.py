@@ -38,6 +38,10 @@ _OWN_CHARACTERS = {
     ">": "a block of lines",
 }
 """Characters that mean something at the start of a value (YAML 1.2.2, 5.3)."""
+_INNER_QUOTES = {
+    "'": "write an apostrophe twice in single quotes (`''`), or put the text in double quotes",
+    '"': "put a backslash before it, or put the text in single quotes",
+}
 _OPENINGS = {
     '"': "opens a quoted text",
     "'": "opens a quoted text",
@@ -245,11 +249,9 @@ def _open_quote(trouble: _Trouble) -> Fault | None:
 
 
 def _escape(trouble: _Trouble) -> Fault | None:
-    if "scalar" not in trouble.context or "escape" not in f"{trouble.problem}":
+    if "scalar" not in trouble.context or "escape" not in trouble.problem:
         return None
-    offset = trouble.source.text.rfind("\\", trouble.begin, trouble.at + 1)
-    if offset < 0:
-        return None
+    offset = max(trouble.begin, trouble.source.text.rfind("\\", trouble.begin, trouble.at + 1))
     written = trouble.source.text[offset : offset + 2]
     finding = error(
         f"`{written}` is no escape that YAML can read in double quotes",
@@ -280,11 +282,16 @@ def _text_after(trouble: _Trouble) -> Fault | None:
     if trouble.rest_of_line(trouble.at).strip() == ",":
         finding = error("a comma after the value", trouble.place(trouble.at), "delete the comma")
         return Fault(finding, (trouble.at,), blank=True)
+    quote = trouble.character(start)
+    if quote in ("'", '"') and end == trouble.at and trouble.character(end).isalnum():
+        return Fault(
+            error(f"the mark {quote} inside the text ends it", trouble.place(end - 1), _INNER_QUOTES[quote]), (start,)
+        )
     if trouble.line(start) != trouble.line(trouble.at):
         finding = error(
             "text goes on after the value has ended",
             trouble.place(trouble.at),
-            "look for a quotation mark or bracket that ends it too early; write an apostrophe in single quotes twice",
+            "look for a quotation mark or bracket that ends it too early",
             related=[("the value begins here", trouble.place(start))],
         )
         return Fault(finding)

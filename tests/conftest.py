@@ -1,0 +1,35 @@
+"""What all tests share: the comparison with golden files, and the switch that rewrites them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that rewrites golden files."""
+    parser.addoption("--update-golden", action="store_true", help="write what the code gives now into tests/golden")
+
+
+@pytest.fixture
+def check_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a golden file, whole; under --update-golden write the file instead."""
+
+    def check(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path} is missing; pytest --update-golden writes it"
+        assert text == path.read_bytes().decode("utf-8")
+
+    return check
+
+
+@pytest.fixture
+def golden() -> Path:
+    """The folder of golden files."""
+    return GOLDEN
