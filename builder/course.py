@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from builder import nodes
+from builder import nodes, tiers
 from builder.diagnostics import Diagnostic, Location, Severity, error, nearest
 from builder.load import Folder
 from builder.model import ClassInfo, CourseInfo, ImageInfo, KeyFigure, Print, Rubric, Section, Term
@@ -20,6 +20,7 @@ from builder.model.course import PRINT_DEFAULTS, merge_print
 from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
 from builder.shape import shape
+from builder.text import Reference
 from builder.walk import Path
 
 T = TypeVar("T", bound=BaseModel)
@@ -78,11 +79,23 @@ class Course:
     class_name: str | None = None
     class_info: ClassInfo = ClassInfo()
     hidden: frozenset[tuple[str, str]] = frozenset()
+    broken: frozenset[str] = frozenset()
+    """Files that can't be read."""
 
     def at(self, file: str, path: Path) -> Location:
         """Return where a value of a shared file stands."""
         node = self.nodes.get(file)
         return nodes.at(node, path) if node is not None else Location(f"{self.path}/{file}", 0)
+
+    def find(self, file: str, item: str, path: Path, reference: Reference | None) -> Location:
+        """Return where a reference, or else a field, of an item of a shared list stands."""
+        found = next((node for name, node in _items(self.nodes[file]) if name == item), None)
+        if found is None:
+            return Location(f"{self.path}/{file}", 0)
+        field = nodes.child(found, path)
+        if reference is not None and isinstance(field, Scalar):
+            return nodes.find(field, reference.raw, reference.occurrence)
+        return nodes.at(found, path)
 
     def print_settings(self, section: Section | None = None) -> Print:
         """Return the print settings in force: built-in, course, section, class, the later ones winning."""
@@ -94,7 +107,8 @@ def gather(
     folder: Folder, overlaid: Mapping[str, Node] | None = None, class_name: str | None = None, class_info: ClassInfo | None = None
 ) -> tuple[Course | None, list[Finding]]:
     """Shape the files of a course; return None in place of the course when `course.yaml` can't be used."""
-    tree = folder.nodes if overlaid is None else overlaid
+    tier = (class_info.tier if class_info else None) or "standard"
+    tree = {name: tiers.pick(node, tier) for name, node in (folder.nodes if overlaid is None else overlaid).items()}
     findings = [Finding(diagnostic, _section_of(diagnostic, folder.path)) for diagnostic in folder.diagnostics]
     info = _info(folder, tree, findings)
     if info is None:
@@ -112,7 +126,8 @@ def gather(
     sections = tuple(_sections(folder, tree, info, chosen, findings))
     course = Course(
         folder.id, folder.path, info, shared["figure"], shared["term"], shared["image"], shared["rubric"], sources,
-        sections, folder.files, len(chosen), dict(tree), frozenset(unusable), class_name, class_info or ClassInfo(),
+        sections, folder.files, len(chosen), tree, frozenset(unusable), class_name, class_info or ClassInfo(),
+        broken=folder.broken,
     )  # fmt: skip
     return course, findings
 

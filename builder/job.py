@@ -6,9 +6,15 @@ digest is its cache key. Separate from `typeset` so that planning and the cluste
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+
+MEDIA_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+    "svg": "image/svg+xml",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,15 @@ class Job:
             hasher.update(len(part).to_bytes(8, "big"))
             hasher.update(part)
         return hasher.hexdigest()
+
+    def page(self) -> str:
+        """Return the page with its stylesheets and pictures inside: what WeasyPrint gets, to be opened in a browser."""
+        styles = "\n".join(f"/* {name} */\n{text}" for name, text in self.stylesheets)
+        html = self.html
+        for name, data in self.assets:
+            kind = MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+            html = html.replace(f'"asset:{name}"', f'"data:{kind};base64,{base64.b64encode(data).decode()}"')
+        return html.replace("</head>", f"<style>\n{styles}\n</style>\n</head>", 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import fonts
-from builder.job import Artifact, Box, Job
+from builder.job import MEDIA_TYPES, Artifact, Box, Job
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -44,9 +44,6 @@ from weasyprint.text.ffi import pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
-_MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
-                "svg": "image/svg+xml"}  # fmt: skip
-
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions that decide the bytes of a PDF."""
@@ -65,7 +62,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         name = url.removeprefix("asset:")
         if not url.startswith("asset:") or name not in self._assets:
             raise ValueError(f"`{url}` is not a picture of this handout")
-        kind = _MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+        kind = MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": kind})
 
 

@@ -45,11 +45,6 @@ def _one_as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def as_mapping(key: str) -> BeforeValidator:
-    """Return a validator that reads the short form `beria` as `{key: beria}`."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
-
-
 @dataclass(frozen=True)
 class Prose:
     """Marks a field of words that a reader reads: Markdown, checked for links and citations."""
@@ -60,7 +55,7 @@ class Secret:
     """Marks a field that no pupil may see: `edition` leaves it out of every student's course."""
 
 
-TEXT_SCHEMA: dict[str, Any] = {"$ref": "#/$defs/Text"}
+TEXT_SCHEMA: dict[str, Any] = {"x-prose": True}
 Text = Annotated[str, Prose(), WithJsonSchema(TEXT_SCHEMA)]
 """Words as they were typed. Editors read `1984` or `off` as numbers and booleans: the JSON Schema takes those too, and tiers."""
 
@@ -74,11 +69,18 @@ Ref = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """The id of a thing that stands elsewhere."""
 
 Refs = Annotated[
-    tuple[Ref, ...], BeforeValidator(_one_as_list, json_schema_input_type=list[Ref]), Field(default=())
+    tuple[Ref, ...], BeforeValidator(_one_as_list, json_schema_input_type=Ref | list[Ref]), Field(default=())
 ]
 """Ids of things that stand elsewhere; one id alone is read as a list of one."""
 
-Words = Annotated[tuple[Word, ...], BeforeValidator(_one_as_list, json_schema_input_type=list[Word])]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_one_as_list, json_schema_input_type=Word | list[Word])]
+
+def as_mapping(key: str, model: type[BaseModel]) -> BeforeValidator:
+    """Return a validator that reads the short form `beria` as `{key: beria}`, a mapping of `model`."""
+    return BeforeValidator(
+        lambda value: {key: value} if isinstance(value, str) else value, json_schema_input_type=Word | model
+    )
+
 
 EdtfDate = Annotated[
     Date,
@@ -134,8 +136,11 @@ class ImageUse(Model):
 
 
 ImageUses = Annotated[
-    tuple[Annotated[ImageUse, as_mapping("file")], ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, (str, dict)) else value),
+    tuple[Annotated[ImageUse, as_mapping("file", ImageUse)], ...],
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, (str, dict)) else value,
+        json_schema_input_type=Word | ImageUse | list[Word | ImageUse],
+    ),
 ]
 
 

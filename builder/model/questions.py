@@ -122,7 +122,7 @@ class RubricUse(Model):
     """`students`: printed beside the question in every edition."""
 
 
-Answers = Annotated[Answer, as_mapping("text")]
+Answers = Annotated[Answer, as_mapping("text", Answer)]
 
 
 class QuestionPart(Model):
@@ -173,13 +173,13 @@ class Question(Illustrated):
     """Beginnings of sentences for pupils who need one."""
     answer: Annotated[Answers | None, Secret()] = None
     """The model answer (teacher edition)."""
-    rubric: Annotated[RubricUse, as_mapping("id")] | None = None
+    rubric: Annotated[RubricUse, as_mapping("id", RubricUse)] | None = None
     """The rubric that it is marked by."""
     parts: tuple[QuestionPart, ...] = ()
     """Lettered parts."""
     sources: tuple[Text, ...] = ()
     """Sources that the question draws on."""
-    choices: tuple[Annotated[Choice, as_mapping("text")], ...] = ()
+    choices: tuple[Annotated[Choice, as_mapping("text", Choice)], ...] = ()
     """Choices of a multiple-choice question."""
     several: bool = False
     """More than one choice is right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from builder.model.base import (
     EdtfDate,
@@ -12,6 +12,7 @@ from builder.model.base import (
     Illustrated,
     Item,
     Model,
+    Prose,
     Ref,
     Refs,
     Secret,
@@ -23,7 +24,7 @@ from builder.model.base import (
 from builder.model.course import Lane, Print
 from builder.model.questions import AnswerSpace, Question, QuestionGroup
 
-Cell = Annotated[str | None, Field(json_schema_extra={"type": ["string", "number", "null"]})]
+Cell = Annotated[str | None, Prose(), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 
 
 class Objective(Item):
@@ -392,7 +393,7 @@ class Section(Item):
     """The text."""
     timeline: tuple[Event, ...] = ()
     """Events; the tool sorts them."""
-    key_figures: tuple[Annotated[FigureUse, as_mapping("id")], ...] = ()
+    key_figures: tuple[Annotated[FigureUse, as_mapping("id", FigureUse)], ...] = ()
     """People of the section."""
     documents: tuple[Document, ...] = ()
     """Primary sources."""

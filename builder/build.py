@@ -1,0 +1,219 @@
+"""The main path: courses -> PDFs. One function, reading as its steps: load, check, render, plan, typeset, write.
+
+In: a `Request`. Out: a `Result` that says what was made, what was found and the exit code. This module ties the stages together and
+does none of their work; printing is the command's.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder import __version__
+from builder.check import check, stopped
+from builder.course import Course, Finding, SectionEntry, gather
+from builder.diagnostics import Diagnostic, Severity, error, in_file_order, info, warning
+from builder.edition import for_edition
+from builder.job import Artifact, Job
+from builder.load import Folder, read_folder
+from builder.output import Document, Manifest, Output
+from builder.plan import stale
+from builder.render import bibliography, make_page, render
+from builder.run import Executor, in_process
+from builder.templates import TemplateSet, read_templates
+
+DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL = 0, 1, 2, 3, 70
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for; an empty choice means all."""
+
+    courses: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    output: Path = Path("output")
+    strict: bool = False
+    wait: bool = False
+    keep_html: bool = False
+
+
+@dataclass
+class Result:
+    """What came of it."""
+
+    built: list[Artifact] = field(default_factory=list)
+    up_to_date: int = 0
+    failed: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+    exit_code: int = DONE
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return sum(finding.severity is Severity.WARNING for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A course as one class (or none) sees it, with what was found; `blocked` sections aren't printed."""
+
+    course: Course | None
+    findings: list[Finding]
+    blocked: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A job to be set, or the findings that stand in its way."""
+
+    job: Job | None
+    findings: list[Diagnostic]
+    internal: bool = False
+
+
+Notice = Callable[[Artifact, str], None]
+
+
+def build(request: Request, project: Path, notice: Notice, run: Executor = in_process) -> Result:
+    """Make what is asked for and isn't up to date; `notice` hears of each PDF as it is finished, with the reason for making it.
+
+    Raises OutputError or LockedError when the output folder can't be used.
+    """
+    output, templates, result = Output(project / request.output), read_templates(project), Result()
+    with output.lock(request.wait):
+        manifest = output.read_manifest()
+        trees = [tree for course in request.courses for tree in load_trees(project, course)]
+        jobs = _sound(render_all(trees, request, templates), result)
+        planned = dict(_planned(jobs, manifest, output, result))
+        for artifact in run(list(planned)):
+            _finish(artifact, planned, output, manifest, result, notice, request.keep_html)
+        result.findings = in_file_order([*result.findings, *(f.diagnostic for tree in trees for f in tree.findings)])
+        result.exit_code = _exit_code(result, request.strict)
+        _remember(manifest, request, result)
+        output.write_manifest(manifest)
+    return result
+
+
+def load_trees(project: Path, course: str) -> list[Tree]:
+    """Read a course, shape it and check it."""
+    folder = read_folder(project, course)
+    gathered, findings = gather(folder)
+    findings += [Finding(diagnostic) for diagnostic in _not_yet(folder)]
+    if gathered is None:
+        return [Tree(None, findings, frozenset())]
+    findings += check(gathered)
+    return [Tree(gathered, findings, stopped(gathered, findings))]
+
+
+def _not_yet(folder: Folder) -> Iterator[Diagnostic]:
+    """Say which folders of a course this version passes over."""
+    for kind in ("classes", "assessments"):
+        if any(name.startswith(f"{kind}/") for name in (*folder.nodes, *folder.broken)):
+            yield info(f"`{folder.file(kind)}/` was passed over: this version prints sections only")
+
+
+def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
+    """Render every section and edition that is asked for and can be printed."""
+    versions = _versions()
+    for tree in trees:
+        if tree.course is None:
+            continue
+        books = None
+        for edition in request.editions or tree.course.info.editions:
+            course = for_edition(tree.course, edition)
+            for entry in course.sections:
+                if entry.id in tree.blocked or (request.sections and entry.id not in request.sections):
+                    continue
+                books = books or bibliography(course)
+                yield _render(course, entry, edition, templates, books, versions)
+
+
+def _render(
+    course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: object, versions: tuple[tuple[str, str], ...]
+) -> Rendered:
+    """Render one handout; a fault of ours stops this one only."""
+    try:
+        page = make_page(course, entry, edition, templates, books)
+        job, problems = render(page, templates, document_name(course, entry, edition), versions)
+        return Rendered(job, problems)
+    except Exception:
+        report = traceback.format_exc(limit=-3)
+        message = f"internal error while rendering `{entry.id}` ({edition}): please report it\n{report}"
+        return Rendered(None, [error(" ".join(message.split()))], internal=True)
+
+
+def document_name(course: Course, entry: SectionEntry, edition: str) -> str:
+    """Return a handout's path in the output folder: `course/teacher/02-stalins-death.pdf`."""
+    folders = [course.id, *([course.class_name] if course.class_name else []), *([] if edition == "student" else [edition])]
+    digits = max(2, len(str(course.section_count)))
+    return "/".join([*folders, f"{entry.number:0{digits}}-{entry.id}.pdf"])
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    from builder.typeset import versions
+
+    return (("studyguide", __version__), *versions())
+
+
+def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:
+    """Pass on the jobs; keep the findings of those that failed."""
+    for item in rendered:
+        result.findings += item.findings
+        if item.job is not None:
+            yield item.job
+        else:
+            result.failed += 1
+            result.exit_code = INTERNAL if item.internal else result.exit_code
+
+
+def _planned(jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result) -> Iterator[tuple[Job, str]]:
+    """Pass on what is stale; count what isn't."""
+
+    def counted() -> Iterator[Job]:
+        for job in jobs:
+            result.up_to_date += 1
+            yield job
+
+    for job, reason in stale(counted(), manifest, output.digest):
+        result.up_to_date -= 1
+        yield job, reason
+
+
+def _finish(
+    artifact: Artifact, planned: dict[Job, str], output: Output, manifest: Manifest, result: Result, notice: Notice, keep_html: bool
+) -> None:
+    """Write a finished PDF, or report why there is none: the last good one stays."""
+    job = next(job for job in planned if job.name == artifact.job)
+    if keep_html:
+        output.write(f"{job.name.removesuffix('.pdf')}.html", job.page().encode())
+    result.findings += [warning(f"{job.name}: {message}") for message in artifact.warnings]
+    if not artifact.pdf:
+        output.write(f"failed/{job.name.removesuffix('.pdf')}.html", job.page().encode())
+        result.findings += [error(f"{job.name}: {message}") for message in artifact.errors]
+        result.failed += 1
+        result.exit_code = INTERNAL if artifact.internal else result.exit_code
+        return
+    output.write(job.name, artifact.pdf)
+    manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages)
+    result.built.append(artifact)
+    notice(artifact, planned[job])
+
+
+def _exit_code(result: Result, strict: bool) -> int:
+    """Return the highest of what went wrong: an internal error, content errors."""
+    wrong = result.errors or result.failed or (strict and result.warnings)
+    return max(result.exit_code, CONTENT if wrong else DONE)
+
+
+def _remember(manifest: Manifest, request: Request, result: Result) -> None:
+    """Keep what was found, so that a build with nothing to do can repeat it."""
+    for course in request.courses:
+        manifest.courses[course] = {"exit": result.exit_code, "errors": result.errors, "warnings": result.warnings}

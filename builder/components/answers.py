@@ -1,0 +1,110 @@
+"""Model answers in the teacher edition: they stand in the room that pupils write in, notes in the margin beside it.
+
+The room never grows: the teacher's pages are the pupils' pages. An answer that is too long is set smaller, down to the theme's least
+size; what still doesn't fit goes on after the last page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from markupsafe import Markup
+
+from builder.measure import wrap
+from builder.model import Answer, Question, QuestionPart
+from builder.page import Page
+from builder.spaces import Room
+
+CLOSED_ROOM_LINES = 2
+NOTE_INSET_MM = 4.0
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer where pupils write: `size` is normal or small; `rest` goes on after the last page."""
+
+    text: Markup
+    size: str
+    notes: tuple[Markup, ...]
+    """What to look for and the teacher's notes, for the margin."""
+    look_label: str
+    rest: Markup | None
+    rest_notes: tuple[Markup, ...]
+
+
+def answer_view(question: Question | QuestionPart, space: Room, page: Page) -> AnswerView | None:
+    """Return a question's answer, or None when there is nothing to show (always so in a student's edition)."""
+    note = getattr(question, "teacher_note", None)
+    answer = question.answer
+    if answer is None and not note:
+        return None
+    text, notes = _words(answer, page) if answer else ("", [])
+    if note:
+        notes.append(note)
+    size, fitting = _fit(text, space, page)
+    shown, rest = (text, None) if fitting is None else _split(text, fitting, page)
+    kept = _fitting_notes(notes, space, page)
+    return AnswerView(
+        page.inline(shown, notes=False) if shown else Markup(),
+        size,
+        tuple(page.inline(words, notes=False) for words in notes[:kept]),
+        page.label("look_for") if answer and answer.look_for else "",
+        page.inline(rest, notes=False) if rest else None,
+        tuple(page.inline(words, notes=False) for words in notes[kept:]),
+    )
+
+
+def _words(answer: Answer, page: Page) -> tuple[str, list[str]]:
+    """Return the answer with its exemplar and what else counts, and what to look for."""
+    text = " ".join((answer.text or "").split())
+    if answer.exemplar:
+        text = f"{text} {page.label('exemplar', text=' '.join(answer.exemplar.split()))}".strip()
+    if answer.accept:
+        text = f"{text} {page.label('accept', text='; '.join(answer.accept))}".strip()
+    return text, [" ".join(words.split()) for words in answer.look_for]
+
+
+def _lines(text: str, size_pt: float, width_mm: float, page: Page) -> list[str]:
+    return wrap(page.plain(text), "sans", size_pt, width_mm * 72 / 25.4)
+
+
+def _fit(text: str, space: Room, page: Page) -> tuple[str, int | None]:
+    """Return the size to set an answer in and, when it is too long even so, how many lines of it fit."""
+    if not text or space.kind == "none":
+        return "normal", None
+    tokens = page.tokens
+    width = tokens.mm("column-width") - tokens.mm("number-indent")
+    height = space.height_mm * 72 / 25.4
+    normal, least = tokens.pt("answer-size"), tokens.pt("answer-least")
+    if len(_lines(text, normal, width, page)) * tokens.pt("answer-leading") <= height:
+        return "normal", None
+    leading = tokens.pt("answer-least-leading")
+    room_lines = floor(height / leading)
+    if len(_lines(text, least, width, page)) <= room_lines:
+        return "small", None
+    return "small", max(1, room_lines)
+
+
+def _split(text: str, lines: int, page: Page) -> tuple[str, str]:
+    """Divide an answer after so many lines of the least size, between words."""
+    tokens = page.tokens
+    width = tokens.mm("column-width") - tokens.mm("number-indent")
+    fitting = _lines(text, tokens.pt("answer-least"), width, page)[: lines - 1] or [""]
+    words = text.split()
+    count = max(1, len(" ".join(fitting).split()))
+    return " ".join(words[:count]) + " \u2026", "\u2026 " + " ".join(words[count:])
+
+
+def _fitting_notes(notes: list[str], space: Room, page: Page) -> int:
+    """Return how many notes fit into the margin beside the room."""
+    if space.kind == "none":
+        return len(notes)
+    tokens = page.tokens
+    width = tokens.mm("margin-width") - NOTE_INSET_MM
+    left = space.height_mm * 72 / 25.4 - tokens.pt("note-leading")
+    for index, words in enumerate(notes):
+        left -= len(_lines(words, tokens.pt("note-size"), width, page)) * tokens.pt("note-leading")
+        if left < 0:
+            return index
+    return len(notes)

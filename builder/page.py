@@ -1,0 +1,134 @@
+"""What a component gets besides its section: words, dates, texts, measures.
+
+In: a course in one edition, its labels, tokens and bibliography. Out: `Page`, whose methods turn content into ready strings. Separate
+so that components stay pure functions of values and templates get nothing but strings and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from babel.lists import format_list
+from markupsafe import Markup
+from pyuca import Collator
+
+from builder import text as prose
+from builder.citations import Bibliography
+from builder.course import Course, SectionEntry
+from builder.dates import Date, Form, format_date
+from builder.edition import TEACHER_EDITIONS
+from builder.fonts import missing
+from builder.measure import width
+from builder.model import Print
+from builder.numbering import Numbering, number
+from builder.pictures import image_size
+from builder.text import Block, Reference
+from builder.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Page:
+    """One handout in the making."""
+
+    course: Course
+    entry: SectionEntry
+    edition: str
+    settings: Print
+    labels: Mapping[str, str]
+    tokens: Tokens
+    bibliography: Bibliography
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The numbers of the questions and the letters of the documents."""
+        return number(self.entry.value)
+
+    @property
+    def is_teacher(self) -> bool:
+        """Whether answers and notes are printed."""
+        return self.edition in TEACHER_EDITIONS
+
+    @property
+    def language(self) -> str:
+        """The language of the course."""
+        return self.course.info.language
+
+    def label(self, key: str, **values: object) -> str:
+        """Return a fixed word of the page, with values filled in; KeyError for a key that no labels file has."""
+        return self.labels[key].format(**values) if values else self.labels[key]
+
+    def date(self, date: Date, form: Form = "long", with_year: bool = True) -> str:
+        """Return a date in the course's words."""
+        return format_date(date, self.language, self.course.info.era, form, with_year)
+
+    def inline(self, text: str, notes: bool = True) -> Markup:
+        """Return a line of text; citations become page-bottom notes, or stand in brackets where no note can."""
+        return prose.inline(text, self._context if notes else self._bracketed)
+
+    def blocks(self, text: str, notes: bool = True, corrected: bool = True) -> list[Block]:
+        """Return the blocks of a Markdown text; `corrected=False` leaves quotes and dashes as they were written."""
+        context = self._context if notes else self._bracketed
+        return prose.blocks(text, context if corrected else replace(context, typography=False))
+
+    def plain(self, text: str) -> str:
+        """Return the words of a text alone, with the language's quotes and dashes."""
+        return prose.plain(text, self.language)
+
+    def cite(self, sources: Sequence[str]) -> Markup:
+        """Return a citation of source entries such as `taubman2003, pp. 240-41`, as a note would hold it."""
+        return self.bibliography.cite(tuple(prose.CiteItem.parse(source) for source in sources), "note")
+
+    def can_print(self, text: str) -> bool:
+        """Tell whether our fonts have every character of a text."""
+        return not missing(text)
+
+    def width_mm(self, text: str, face: str, size_pt: float) -> float:
+        """Return how wide a text is on one line, in millimetres."""
+        return width(text, face, size_pt) * 25.4 / 72
+
+    def image_size(self, file: str) -> tuple[int, int]:
+        """Return a picture's width and height in pixels; (0, 0) for one that can't be measured."""
+        data = self.course.files.get(f"images/{file}")
+        return image_size(data) if data is not None else (0, 0)
+
+    def join(self, words: Sequence[str]) -> str:
+        """Return a list in words: `A, B and C`."""
+        return format_list(list(words), locale=self.language.replace("-", "_")) if words else ""
+
+    def sort_key(self, text: str) -> tuple[int, ...]:
+        """Return a key that sorts words as the Unicode collation algorithm does."""
+        key: tuple[int, ...] = _collator().sort_key(self.plain(text))
+        return key
+
+    def references(self, text: str) -> tuple[Reference, ...]:
+        """Return the links and citations of a text."""
+        return prose.references(text, frozenset(self.course.sources))
+
+    @cached_property
+    def _context(self) -> prose.Context:
+        return prose.Context(
+            language=self.language, known_sources=frozenset(self.course.sources), cite=self.bibliography.citer(), link=self._link
+        )
+
+    @cached_property
+    def _bracketed(self) -> prose.Context:
+        return self._context.without_notes()
+
+    def _link(self, reference: Reference, inner: Markup) -> Markup:
+        """Make a link to what this handout prints; anything else is plain text."""
+        if reference.kind == "term":
+            return Markup('<span class="term">{}</span>').format(inner)
+        target = self.numbering.anchor(reference.kind, reference.id)
+        return Markup('<a href="#{}">{}</a>').format(target, inner) if target else inner
+
+
+@cache
+def _collator() -> Collator:
+    return Collator()
+
+
+def anchor(kind: str, name: str) -> str:
+    """Return the id of an element on the page: `question-first-crowd`."""
+    return f"{kind}-{name}"

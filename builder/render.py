@@ -1,0 +1,119 @@
+"""A section and the templates -> a Job: the whole page as HTML with its stylesheets and pictures.
+
+In: a course in one edition, a section of it, templates. Out: a `Job`, or findings where a template is wrong. Nothing is read or
+written here; every component's view is a function of values, and a template sees nothing but views, words and numbers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import TemplateError
+
+from builder import components
+from builder.citations import Bibliography, load_style
+from builder.course import Course, SectionEntry
+from builder.diagnostics import Diagnostic
+from builder.job import Job
+from builder.page import Page
+from builder.templates import TemplateSet, environment, explain
+from builder.tokens import read_tokens
+
+View = Callable[[SectionEntry, Page], Any]
+_ASSET = re.compile(r'(?:src|href)="asset:([^"]+)"')
+
+
+@cache
+def component_views() -> Mapping[str, View]:
+    """Return each component's `view`, by the name of its file: `timeline` from `components/timeline.py`."""
+    names = sorted(module.name for module in pkgutil.iter_modules(components.__path__))
+    modules = {name: importlib.import_module(f"builder.components.{name}") for name in names}
+    return {name: module.view for name, module in modules.items() if hasattr(module, "view")}
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What a template can ask of its page."""
+
+    language: str
+    edition: str
+    classes: str
+    title: str
+    authors: str
+    course_title: str
+    section_title: str
+    anchored: Mapping[str, bool]
+
+
+def grades_class(grades: str | None) -> str:
+    """Return the class of `<html>` that sets the pitch of the lines: by the lowest grade named."""
+    numbers = [int(number) for number in re.findall(r"\d+", grades or "")]
+    lowest = min(numbers) if numbers else 9
+    for least, name in ((13, "grades-college"), (9, "grades-high"), (6, "grades-middle")):
+        if lowest >= least:
+            return name
+    return "grades-primary"
+
+
+@lru_cache(maxsize=8)
+def _style(name: str, files: tuple[tuple[str, bytes], ...]) -> Any:
+    return load_style(name, dict(files))
+
+
+def bibliography(course: Course) -> Bibliography:
+    """Return the course's bibliography in its style; raises the style's error, which `check` has reported."""
+    files = {name: data for name, data in course.files.items() if name.endswith(".csl")}
+    return Bibliography(list(course.sources.values()), load_style(course.info.citation_style, files), course.info.language, course.info.era)
+
+
+def make_page(course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography) -> Page:
+    """Return what the components of one handout work with."""
+    settings = course.print_settings(entry.value)
+    sheets = templates.stylesheets(edition, settings.theme or "plain")
+    classes = frozenset(_classes(course, edition, settings.paper or "letter").split())
+    tokens = read_tokens(tuple(text for _, text in sheets), classes)
+    labels = {**templates.labels(course.info.language), **course.class_info.labels}
+    return Page(course, entry, edition, settings, labels, tokens, books)
+
+
+def _classes(course: Course, edition: str, paper: str) -> str:
+    return f"paper-{paper} edition-{edition} {grades_class(course.info.level.grades)}"
+
+
+def render(page: Page, templates: TemplateSet, name: str, versions: tuple[tuple[str, str], ...]) -> tuple[Job | None, list[Diagnostic]]:
+    """Return the job that makes one handout; `name` is its path in the output folder."""
+    views = {key: view(page.entry, page) for key, view in component_views().items()}
+    values = {
+        "course": page.course.info, "section": page.entry.value, "page": _info(page), "labels": page.labels,
+        "tokens": page.tokens.resolved, **views,
+    }  # fmt: skip
+    jinja = environment(templates)
+    try:
+        html = jinja.get_template("section.html").render(values)
+    except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError) as problem:
+        return None, [explain(problem, templates, [*values, *page.labels])]
+    course = page.course
+    assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}
+    sheets = templates.stylesheets(page.edition, page.settings.theme or "plain")
+    job = Job(
+        name, html, sheets, tuple(sorted(assets.items())), made_with=versions, course=course.id, section=page.entry.id,
+        class_name=course.class_name, edition=page.edition,
+    )  # fmt: skip
+    return job, []
+
+
+def _info(page: Page) -> PageInfo:
+    course, section = page.course.info, page.entry.value
+    title = page.plain(section.title)
+    anchored = {passage.anchor[0]: True for passage in section.narrative if passage.anchor}
+    return PageInfo(
+        course.language, page.edition, _classes(page.course, page.edition, page.settings.paper or "letter"),
+        title, ", ".join(course.authors), page.plain(course.title), f"{page.entry.number} {title}",
+        {kind: anchored.get(kind, False) for kind in ("timeline", "document", "disagreement", "chart", "organizer")},
+    )  # fmt: skip

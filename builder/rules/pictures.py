@@ -1,0 +1,70 @@
+"""Pictures must be there, whole, inside the course, and described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.course import Course, Finding, SectionEntry
+from builder.diagnostics import Location, error, nearest, warning
+from builder.pictures import fault
+from builder.walk import Path, models
+
+
+def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path, Location]]:
+    """Yield the pictures that a section shows: file name, path of the field, place."""
+    for path, model in models(entry.value):
+        name = getattr(model, "image", None)
+        if isinstance(name, str):
+            yield name, (*path, "image"), entry.at((*path, "image"))
+        for index, image in enumerate(getattr(model, "images", ())):
+            place = entry.at((*path, "images", index, "file"))
+            yield image.file, (*path, "images", index), place
+    for index, use in enumerate(entry.value.key_figures):
+        figure = course.figures.get(use.id)
+        if figure is not None and figure.portrait:
+            yield figure.portrait, ("key_figures", index), entry.at(("key_figures", index))
+
+
+def whole(course: Course) -> Iterator[Finding]:
+    """A picture that a section shows is a whole file in the course's `images/`."""
+    names = [name.removeprefix("images/") for name in course.files if name.startswith("images/")]
+    for entry in course.sections:
+        for name, _, place in uses(entry, course):
+            message, hint = _fault(name, names, course)
+            if message:
+                yield Finding(error(message, place, hint), entry.id)
+
+
+def _fault(name: str, names: list[str], course: Course) -> tuple[str, str | None]:
+    """Return what is wrong with a picture and a hint; an empty message: nothing is."""
+    plain = "put the file into the course's `images/` folder and write its name alone, such as `map.png`"
+    if "://" in name or name.startswith(("data:", "//")):
+        return f"`{name}` is an address on the network; a build never downloads", plain
+    if name.startswith(("/", "\\", "~")) or ":" in name[:3]:
+        return f"`{name}` is an absolute path that leads outside the course", plain
+    if ".." in name.replace("\\", "/").split("/") or "/" in name or "\\" in name:
+        return f"`{name}` leads outside the course's `images/` folder", plain
+    data = course.files.get(f"images/{name}")
+    if data is None:
+        if f"images/{name}" in course.broken:
+            return f"the picture `{name}` can't be used", None
+        near = nearest(name, names)
+        return f"there is no picture `{name}` in `images/`", f"did you mean `{near}`?" if near else plain
+    wrong = fault(data, name)
+    return (f"the picture `{name}` {wrong}", "save or copy it again") if wrong else ("", None)
+
+
+def described(course: Course) -> Iterator[Finding]:
+    """A picture that is shown has words for those who don't see it."""
+    told: set[str] = set()
+    for entry in course.sections:
+        for name, _, place in uses(entry, course):
+            info = course.images.get(name)
+            if name in told or f"images/{name}" not in course.files or ("image", name) in course.unusable:
+                continue
+            if info is None or not info.alt:
+                told.add(name)
+                yield Finding(warning(
+                    f"the picture `{name}` has no alternative text", place,
+                    f"add `{name}: {{alt: what it shows}}` to `images.yaml`", "picture-words",
+                ))  # fmt: skip

@@ -1,0 +1,181 @@
+"""Every id that something names must exist, and stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from builder.course import Course, Finding, SectionEntry
+from builder.diagnostics import Diagnostic, Location, error, nearest
+from builder.text import CiteItem, references
+from builder.walk import Path, models, texts
+
+ITEM_LISTS = {
+    "question": "questions", "event": "timeline", "document": "documents", "disagreement": "disagreements", "chart": "charts",
+    "organizer": "organizers", "narrative": "narrative", "objective": "objectives",
+}  # fmt: skip
+NOUNS = {"cite": "source", "event": "event", "figure": "key figure", "image": "picture", "narrative": "narrative item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place that names a thing: its kind, its id, the path of the field, and the words to underline."""
+
+    kind: str
+    id: str
+    path: Path
+    needle: str | None = None
+    occurrence: int = 0
+
+
+def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
+    """Return the ids that a reference of a kind may name in this section."""
+    if kind in ITEM_LISTS:
+        return [item.id for item in getattr(entry.value, ITEM_LISTS[kind]) if item.id]
+    if kind == "image":
+        return [name.removeprefix("images/") for name in course.files if name.startswith("images/")]
+    if kind == "section":
+        return course.info.section_ids
+    if kind == "lane":
+        return [lane.id for lane in entry.value.lanes or course.info.lanes]
+    return {"cite": course.sources, "figure": course.figures, "term": course.terms, "rubric": course.rubrics}[kind]
+
+
+def field_uses(entry: SectionEntry) -> Iterator[Use]:
+    """Yield what a section names by field."""
+    section = entry.value
+    yield from (Use("figure", use.id, ("key_figures", i)) for i, use in enumerate(section.key_figures))
+    yield from (Use("term", name, ("terms", i)) for i, name in enumerate(section.terms or ()))
+    yield from (Use("cite", name, ("further_reading", i)) for i, name in enumerate(section.further_reading))
+    for i, event in enumerate(section.timeline):
+        if event.lane:
+            yield Use("lane", event.lane, ("timeline", i, "lane"))
+        yield from (Use("figure", name, ("timeline", i, "key_figures", j)) for j, name in enumerate(event.key_figures))
+    for i, question in enumerate(section.questions):
+        if question.objective:
+            yield Use("objective", question.objective, ("questions", i, "objective"))
+        if question.rubric:
+            yield Use("rubric", question.rubric.id, ("questions", i, "rubric"))
+        if question.about:
+            kind, _, name = question.about.partition(":")
+            yield Use(kind, name, ("questions", i, "about"), name)
+    for i, group in enumerate(section.question_groups):
+        yield from (Use("question", name, ("question_groups", i, "questions", j)) for j, name in enumerate(group.questions))
+    for i, passage in enumerate(section.narrative):
+        if passage.anchor and passage.anchor[0] != "timeline":
+            yield Use(*passage.anchor, ("narrative", i, passage.anchor[0]))
+    yield from _source_uses(entry)
+
+
+def _source_uses(entry: SectionEntry) -> Iterator[Use]:
+    """Yield the sources that lists called `sources` and fields called `source` name."""
+    for path, model in models(entry.value):
+        for j, name in enumerate(getattr(model, "sources", ())):
+            yield Use("cite", CiteItem.parse(name).id, (*path, "sources", j), CiteItem.parse(name).id)
+        source = getattr(model, "source", None)
+        if isinstance(source, str):
+            yield Use("cite", CiteItem.parse(source).id, (*path, "source"), CiteItem.parse(source).id)
+
+
+def text_uses(entry: SectionEntry, course: Course) -> Iterator[Use]:
+    """Yield what a section's texts cite and link to."""
+    ids = frozenset(course.sources)
+    for path, text in texts(entry.value):
+        yield from (Use(r.kind, r.id, path, r.raw, r.occurrence) for r in references(text, ids))
+
+
+def used(entry: SectionEntry, course: Course) -> set[tuple[str, str]]:
+    """Return kinds and ids of all that a section uses, pictures and the texts of its figures and terms included."""
+    found = {(use.kind, use.id) for use in (*field_uses(entry), *text_uses(entry, course))}
+    found |= {("image", picture.file) for _, m in models(entry.value) for picture in getattr(m, "pictures", ())}
+    for kind, name in list(found):
+        item = {"figure": course.figures, "term": course.terms}.get(kind, {}).get(name)
+        if item is not None:
+            found |= {(r.kind, r.id) for _, text in texts(item) for r in references(text, frozenset(course.sources))}
+    return found
+
+
+def fields(course: Course) -> Iterator[Finding]:
+    """Every id that a field names exists."""
+    for entry in course.sections:
+        for use in field_uses(entry):
+            place = entry.find(use.path, use.needle) if use.needle else entry.at(use.path)
+            yield from _missing(use.kind, use.id, place, entry, course)
+
+
+def links(course: Course) -> Iterator[Finding]:
+    """Every citation and link in a text leads to something that exists."""
+    for entry in course.sections:
+        for use in text_uses(entry, course):
+            yield from _text_use(use, entry, course)
+    yield from _shared_links(course)
+
+
+def _text_use(use: Use, entry: SectionEntry, course: Course) -> Iterator[Finding]:
+    place = entry.find(use.path, use.needle or use.id, use.occurrence)
+    section, slash, name = use.id.partition("/")
+    if not slash:
+        yield from _missing(use.kind, use.id, place, entry, course)
+        return
+    other = next((e for e in course.sections if e.id == section), None)
+    if section not in course.info.section_ids:
+        yield from _missing("section", section, place, entry, course)
+    elif other is not None:
+        yield from _missing(use.kind, name, place, other, course, entry.id)
+
+
+def _shared_links(course: Course) -> Iterator[Finding]:
+    """Citations and links in the texts of figures and terms: only to what is shared."""
+    ids = frozenset(course.sources)
+    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
+        for item in items.values():
+            for path, text in texts(item):
+                for ref in references(text, ids):
+                    if ref.kind in ("cite", "figure", "term"):
+                        names = {"cite": course.sources, "figure": course.figures, "term": course.terms}[ref.kind]
+                        if ref.id not in names and (ref.kind, "*") not in course.unusable:
+                            place = course.find(file, item.id, path, ref)
+                            yield Finding(_unknown(ref.kind, ref.id, place, names))
+
+
+def _missing(
+    kind: str, name: str, place: Location, entry: SectionEntry, course: Course, section: str | None = None
+) -> Iterator[Finding]:
+    names = known(kind, entry, course)
+    if name in names or (kind, name) in course.unusable or (kind, "*") in course.unusable or (kind, name) in course.hidden:
+        return
+    if kind == "image" and f"images/{name}" in course.broken:
+        return
+    yield Finding(_unknown(kind, name, place, names), section or entry.id)
+
+
+def _unknown(kind: str, name: str, place: Location, names: Collection[str]) -> Diagnostic:
+    noun = NOUNS.get(kind, kind)
+    near = nearest(name, names)
+    hint = f"did you mean `{near}`?" if near else _where(kind)
+    return error(f"no {noun} has the id `{name}`", place, hint)
+
+
+def _where(kind: str) -> str | None:
+    files = {
+        "cite": "sources stand in `sources.yaml`", "figure": "people stand in `key_figures.yaml`",
+        "term": "terms stand in `glossary.yaml`", "rubric": "rubrics stand in `rubrics.yaml`",
+        "lane": "lanes stand in `course.yaml` or in the section", "objective": "objectives stand in the section itself",
+    }  # fmt: skip
+    return files.get(kind)
+
+
+def unique_ids(course: Course) -> Iterator[Finding]:
+    """An id stands once in its list."""
+    for entry in course.sections:
+        for field in (*ITEM_LISTS.values(), "key_figures", "question_groups", "exercises"):
+            first: dict[str, int] = {}
+            for index, item in enumerate(getattr(entry.value, field)):
+                if item.id is None:
+                    continue
+                if item.id in first:
+                    before = entry.at((field, first[item.id], "id"))
+                    place = entry.at((field, index, "id"))
+                    yield Finding(error(f"the id `{item.id}` stands twice", place, related=[("first written here", before)]), entry.id)
+                first.setdefault(item.id, index)
+
