@@ -8,6 +8,7 @@ names it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
@@ -70,6 +71,14 @@ class Bibliography:
             _write_circa(list(sources.values()), self._engine.circa)
         return sources
 
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        """The sources that their author alone doesn't tell from another's, in a style that asks for it."""
+        if not self._engine.disambiguates or self._engine.adds_year_letters:
+            return frozenset()
+        authors = Counter(_authors(source) for source in self._sources.values())
+        return frozenset(id for id, source in self._sources.items() if authors[_authors(source)] > 1)
+
     def _in_words(self, date: Date) -> str:
         return format_date(date, self.language, self.era)
 
@@ -113,12 +122,15 @@ class Bibliography:
         source = self._sources.get(id)
         if source is None:
             return Markup("{}").format(id)
-        whole = self._citation(CiteItem(id), again=False)
-        before, found, after = self._without_author(source, CiteItem(id)).partition(marks.AUTHOR)
+        again = self.style.kind == "note"  # the short form of a note gives the surname alone
+        whole = self._citation(CiteItem(id), again)
+        before, found, after = self._without_author(source, CiteItem(id), again).partition(marks.AUTHOR)
         if found and whole.startswith(before) and whole.endswith(after):
             return self._html(whole[len(before) : len(whole) - len(after)])
-        title = source.data.get("title_short") or source.data.get("title") or id
-        return self._html(marks.mark("i", title))
+        names = next((source.data[name] for name in _NAMED if name in source.data), None)
+        if names:
+            return self._html(self._engine.names([str(name.get("family") or name.get("literal")) for name in names]))
+        return self._html(marks.mark("i", source.data.get("title_short") or source.data.get("title") or id))
 
     def entry(self, id: str) -> Markup:
         """Return a source's entry in the list of sources. Raises KeyError for an id that isn't there."""
@@ -203,24 +215,26 @@ class Bibliography:
         if source is None:
             return f"{item.id}?"
         if self._engine.kind == "numeric":
-            place = f", {item.locator}" if item.locator else ""
-            return self._entry(source).rstrip(".") + place
+            return self._entry(source).rstrip(".") + self._engine.place(item)
         if item.suppress_author:
-            return re.sub(f"{marks.AUTHOR}[,:;.]? *", "", self._without_author(source, item))
+            rest = re.sub(f"{marks.AUTHOR}[,:;.]? *", "", self._without_author(source, item, again))
+            return rest or self._citation(replace(item, suppress_author=False), again)
         try:
-            return self._engine.citation(source, item, again)
+            return self._engine.citation(source, item, again, source.id in self._ambiguous)
         except CannotSet as error:
             self._failures.setdefault(source.id, str(error))
-            return _plainly(source).rstrip(".") + (f", {item.locator}" if item.locator else "")
+            return _plainly(source).rstrip(".") + self._engine.place(item)
 
-    def _without_author(self, source: Source, item: CiteItem) -> str:
+    def _without_author(self, source: Source, item: CiteItem, again: bool) -> str:
         """Return the citation with a mark where the style puts the author, who can't be left out otherwise."""
-        names = {name: [Name(literal=marks.AUTHOR)] for name in _NAMED if name in source.data}
-        nameless = Source(source.id, source.type, {**source.data, **names})
+        first = next((name for name in _NAMED if name in source.data), None)
+        mark = {first: [Name(literal=marks.AUTHOR)]} if first else {}
+        nameless = Source(source.id, source.type, {**source.data, **mark})
         try:
-            return self._engine.citation(nameless, replace(item, suppress_author=False))
+            ambiguous = source.id in self._ambiguous
+            return self._engine.citation(nameless, replace(item, suppress_author=False), again, ambiguous)
         except CannotSet:
-            return self._citation(replace(item, suppress_author=False), again=False)
+            return self._citation(replace(item, suppress_author=False), again)
 
     def _entry(self, source: Source) -> str:
         if source.id not in self._entries:

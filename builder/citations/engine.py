@@ -1,11 +1,13 @@
 """citeproc-py, made to behave: one style in one language, one source at a time.
 
 In: a `Style`, a language, sources as `sources.read_source` makes them. Out: texts with private marks for markup
-(`marks`), or `CannotSet`. The only import of citeproc's style machinery: everything odd about it is put right here, most of it by editing the style's tree before use:
+(`marks`), or `CannotSet`. The only import of citeproc's style machinery: everything odd about it is put right here,
+most of it by editing the style's tree before use:
 
 - Outer brackets and the closing full stop come off the citation's layout; where a citation stands decides about them.
 - `ibid` never applies: page-bottom notes are read one by one, and one page can hold several sources' notes. With it
   goes `near-note`, which ends citeproc-py with a KeyError.
+- `disambiguate`, which citeproc-py takes as always true, is true when the caller says so.
 - Ranges of pages are shortened or completed here (CSL 1.0.2, `page-range-format`): citeproc-py makes "1-0" of 1-20.
 - A style that cites by number gets its numbers taken off: a note holds the whole entry instead, since a number at the
   foot of a page leads nowhere.
@@ -18,6 +20,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -126,6 +129,10 @@ class Engine:
         for element in self._root.xpath("//*[@position]"):
             wanted = [word for word in element.get("position").split() if word in ("first", "subsequent")]
             element.set("position", " ".join(wanted) or "never")
+        self._disambiguating: list[Any] = self._root.xpath("//*[@disambiguate and not(@position)]")
+        for element in self._disambiguating:
+            element.set("position", "never")
+        self.disambiguates = bool(self._disambiguating)
 
     def _drop_numbers(self) -> None:
         for layout in self._root.xpath("//cs:bibliography", namespaces=_CS):
@@ -142,11 +149,13 @@ class Engine:
             return self.citation(source, CiteItem(source.id))
         return self._safely(lambda item: self._render(bibliography.layout, item), source, None)
 
-    def citation(self, source: Source, cited: CiteItem, again: bool = False) -> str:
+    def citation(self, source: Source, cited: CiteItem, again: bool = False, ambiguous: bool = False) -> str:
         """Return one source as a citation names it, without brackets, prefix and suffix. Raises CannotSet.
 
-        `again` gives the form for a source that was cited before.
+        `again` gives the form for a source that was cited before, `ambiguous` one that tells it from the author's others.
         """
+        for element in self._disambiguating:
+            element.set("position", ("subsequent" if again else "first") if ambiguous else "never")
         locator = Locator(cited.label, self.pages(cited.locator)) if cited.locator else None
 
         def render(item: Any) -> Any:
@@ -159,6 +168,21 @@ class Engine:
     def _render(layout: Any, item: Any) -> Any:
         layout.repressed = Shown()
         return layout.format(layout.wrap(layout.render_children(item)))
+
+    def place(self, cited: CiteItem) -> str:
+        """Return the place in a source ("p. 240") as the language writes it, with a comma before it; "" for none."""
+        if not cited.locator:
+            return ""
+        several = re.search(r"\d\s*[-–,&]\s*\d", cited.locator) is not None
+        get_term = self._root.get_plural_term if several else self._root.get_single_term
+        label = str(get_term(name=cited.label, form="short") or get_term(name=cited.label))
+        return f", {label} {self.pages(cited.locator).replace('-', '–')}".replace("  ", " ")
+
+    def names(self, families: Sequence[str]) -> str:
+        """Return names as words of a sentence: one, two joined, the first of more."""
+        if len(families) > 2:
+            return f"{families[0]} {self._term('et-al')}"
+        return f" {self._term('and')} ".join(families)
 
     def sort_keys(self, source: Source) -> list[tuple[Any, bool]] | None:
         """Return the source's keys in the style's order, each with whether it counts down; None if it has no order."""
@@ -192,7 +216,7 @@ class Engine:
                 text = render(item)
         except Exception as error:
             raise CannotSet(f"{type(error).__name__}: {error}") from error
-        if text is None or not marks.words(str(text)).strip():
+        if text is None or not (marks.AUTHOR in str(text) or marks.words(str(text)).strip()):
             raise CannotSet("nothing of it is printed")
         return str(text)
 

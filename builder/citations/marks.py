@@ -62,7 +62,8 @@ _REPAIRS = [
     (re.compile(rf"([?!…]|\.\.\.){_M}\.(?!\.)"), r"\1\2"),
     (re.compile(rf"([.?!…]){_M}([”’»]){_M}\.(?!\.)"), r"\1\2\3\4"),
     (re.compile(rf"\.{_M}([?!])"), r"\1\2"),
-    (re.compile(r"(?<!\w)(pp?|S|с|vol|no|nos|ch|chap|fol|Bd|Nr|т|гл)\. (?=\d)"), "\\1.\u00a0"),
+    (re.compile(r" (?:&|and|et|und|y|и) (et al\.)"), r" \1"),
+    (re.compile(r"(?<!\w)(pp?|с|vol|no|nos|ch|chap|fol|Bd|Nr|т|гл)\. (?=\d)"), "\\1.\u00a0"),
 ]
 _INTO_QUOTES = re.compile(rf"(?<![.,?!…])([”’]+){_M}([.,])")
 
@@ -126,4 +127,3 @@ def _close(mark_: str, stack: list[str], out: list[str]) -> None:
         out.append("<i>" if nested else _OPENING[opened][2])
         if _OPENING[opened][0] == mark_:
             return
-
