@@ -121,6 +121,7 @@ def test_a_mark_stays_with_its_letter() -> None:
         ("1952–1953", ["1952–", "1953"]),
         ("word—word", ["word", "—", "word"]),
         ("zero\u200bspace", ["zero", "space"]),
+        ("pre- and post-", ["pre-", "and", "post-"]),
     ],
 )
 def test_break_opportunities(text: str, wanted: list[str]) -> None:
