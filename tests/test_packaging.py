@@ -208,7 +208,7 @@ def test_missing_and_superfluous_pdfs_are_counted(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout, with a class's templates put beside the others."""
+    """The wheel of this checkout by way of its source archive, with a class's templates put beside the others."""
     root = tmp_path_factory.mktemp("checkout")
     for name in ("builder", "templates", "schemas", "tools"):
         if (ROOT / name).is_dir():
@@ -218,8 +218,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = root / "templates" / "classes" / "period-3"
     own.mkdir(parents=True)
     (own / "section.html").touch()
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(root / "dist")]
-    subprocess.run(command, cwd=root, capture_output=True, check=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(root / "dist"), "-t"]
+    subprocess.run([*command, "sdist"], cwd=root, capture_output=True, check=True)
+    archive = next((root / "dist").glob("studyguide-*.tar.gz"))
+    subprocess.run(["tar", "-xzf", archive.name], cwd=archive.parent, check=True)
+    source = next(path for path in (root / "dist").iterdir() if path.is_dir())
+    subprocess.run([*command, "wheel"], cwd=source, capture_output=True, check=True)
     return next((root / "dist").glob("studyguide-*.whl"))
 
 
