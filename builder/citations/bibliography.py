@@ -25,6 +25,7 @@ from builder.citations.sources import PointDate, Source, SourceProblem, Year, re
 from builder.citations.styles import Style
 from builder.date_format import format_date
 from builder.dates import Date
+from builder.diagnostics import Severity
 from builder.text.citing import CiteItem
 from builder.text.rendering import CiteForm
 
@@ -48,7 +49,7 @@ class Bibliography:
         self._raw = list(sources)
         self._entries: dict[str, str] = {}
         self._citations: dict[tuple[CiteItem, bool], str] = {}
-        self._failures: dict[str, str] = {}
+        self._failures: dict[str, CannotSet] = {}
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -162,11 +163,17 @@ class Bibliography:
             entry = self._entry(source)
             found += source.problems
             if id in self._failures:
-                message = f"source `{id}` can't be set in the style `{self.style.name}` ({self._failures[id]})"
-                found.append(SourceProblem(id, message, "it is printed plainly; see that its type has all its fields"))
+                found.append(self._failure(id, self._failures[id]))
             else:
                 found += self._lost_numbers(source, entry)
         return found
+
+    def _failure(self, id: str, error: CannotSet) -> SourceProblem:
+        if error.left_out:
+            message = f"the style `{self.style.name}` leaves source `{id}` out of its list"
+            return SourceProblem(id, message, "it is printed plainly", "type", Severity.WARNING)
+        message = f"source `{id}` can't be set in the style `{self.style.name}` ({error})"
+        return SourceProblem(id, message, "it is printed plainly; see that its type has all its fields")
 
     def _lost_numbers(self, source: Source, entry: str) -> Iterable[SourceProblem]:
         printed = set(re.findall(r"\d+", marks.words(entry)))
@@ -222,7 +229,7 @@ class Bibliography:
         try:
             return self._engine.citation(source, item, again, source.id in self._ambiguous)
         except CannotSet as error:
-            self._failures.setdefault(source.id, str(error))
+            self._failures.setdefault(source.id, error)
             return _plainly(source).rstrip(".") + self._engine.place(item)
 
     def _without_author(self, source: Source, item: CiteItem, again: bool) -> str:
@@ -241,7 +248,7 @@ class Bibliography:
             try:
                 self._entries[source.id] = self._engine.entry(source)
             except CannotSet as error:
-                self._failures[source.id] = str(error)
+                self._failures[source.id] = error
                 self._entries[source.id] = _plainly(source)
         return self._entries[source.id]
 

@@ -60,7 +60,11 @@ _BRACKETS = {"(": ")", "[": "]", "⟨": "⟩", "（": "）"}
 
 
 class CannotSet(Exception):  # noqa: N818  it is a result that callers expect, not an accident
-    """citeproc-py fails on this source in this style."""
+    """This source can't be set in this style: citeproc-py fails, or (`left_out`) the style prints nothing of it."""
+
+    def __init__(self, reason: str, left_out: bool = False) -> None:
+        super().__init__(reason)
+        self.left_out = left_out
 
 
 class _Item(CitationItem):  # type: ignore[misc]
@@ -95,8 +99,7 @@ class Engine:
         self.delimiter: str = self._layout.get("delimiter", "; ")
         self.brackets = self._take_brackets()
         self._edit_positions()
-        if style.kind == "numeric":
-            self._drop_numbers()
+        self._drop_numbers()
         self.adds_year_letters = self._citation.get("disambiguate-add-year-suffix") == "true"
         self.tells_circa = bool(self._root.xpath("//*[@is-uncertain-date]"))
         self.circa = self._term("circa", "short") or self._term("circa") or "c."
@@ -135,6 +138,7 @@ class Engine:
         self.disambiguates = bool(self._disambiguating)
 
     def _drop_numbers(self) -> None:
+        """Take the numbers off the entries: where a list has them, its HTML prints them."""
         for layout in self._root.xpath("//cs:bibliography", namespaces=_CS):
             for element in layout.xpath(f".//cs:text[{_NUMBERS}]", namespaces=_CS):
                 element.getparent().remove(element)
@@ -217,7 +221,7 @@ class Engine:
         except Exception as error:
             raise CannotSet(f"{type(error).__name__}: {error}") from error
         if text is None or not (marks.AUTHOR in str(text) or marks.words(str(text)).strip()):
-            raise CannotSet("nothing of it is printed")
+            raise CannotSet("it prints nothing", left_out=True)
         return str(text)
 
     def _item(self, source: Source, locator: Any) -> Any:

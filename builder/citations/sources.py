@@ -18,7 +18,7 @@ from citeproc.source.json import CiteProcJSON
 
 from builder import dates, typography
 from builder.citations import marks
-from builder.diagnostics import nearest
+from builder.diagnostics import Severity, nearest
 
 _TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
@@ -54,6 +54,7 @@ class SourceProblem:
     message: str
     hint: str
     field: str = ""
+    severity: Severity = Severity.ERROR
 
 
 @dataclass
