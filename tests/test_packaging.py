@@ -152,6 +152,31 @@ def test_setup_stops_with_the_command(
     assert capsys.readouterr().err == doctor.report(lacking) + "\n"
 
 
+def test_old_python_hands_over_to_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a system whose python3 is 3.9 the set-up goes on in the first newer Python that really starts."""
+    ran: list[list[str]] = []
+
+    def record(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 1 if command[0] == "/opt/python3.11" else 0)
+
+    monkeypatch.setattr("shutil.which", lambda name: f"/opt/{name}" if name in ("python3.11", "python3.12") else None)
+    monkeypatch.setattr("subprocess.run", record)
+    with pytest.raises(SystemExit) as stopped:
+        setup.restart_with_newer_python(["--dev"])
+    assert stopped.value.code == 0
+    assert [command[0] for command in ran] == ["/opt/python3.11", "/opt/python3.12", "/opt/python3.12"]
+    assert ran[-1][1:] == [setup.__file__, "--dev"]
+
+
+def test_setup_that_fails_names_the_step(capsys: pytest.CaptureFixture[str]) -> None:
+    """A step's own words stand above; the last line says which step it was, and the code is 3."""
+    with pytest.raises(SystemExit) as stopped:
+        setup.run([sys.executable, "-c", "raise SystemExit(7)"])
+    assert stopped.value.code == 3
+    assert capsys.readouterr().err == f"set-up stopped at: {sys.executable} -c raise SystemExit(7)\n"
+
+
 def test_setup_installs_what_it_may(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the right to install, the package manager is run without a question, then pip with hashes only."""
     doctor = setup.load_doctor()
