@@ -53,6 +53,7 @@ _BEFORE_NUMBER = (
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|St|Ste|Mt|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Mme|Mlle|MM|Hr|Fr|Sr|Sra|Srta|Dra|им|тов|акад|проф"
 _LONGEST_ASIDE = 600
 """Characters between single quotation marks; looking no further keeps a hostile text from taking quadratic time."""
+_DECADE = re.compile(r"'\d\d(?:s|\b)(?!\d)")
 _FROZEN = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|\b10\.\d{4,9}/\S+")
 _RANGE = re.compile(r"(?<![\w.,/:\-\u2010-\u2014])(\d+)([-\u2010\u2011])(\d+)(?![\w\-\u2010-\u2014]|[.,/:]\d)")
 _SPACED = re.compile(r"(?<=\S) (-{1,3}|–|—)(?= \S)")
@@ -205,7 +206,8 @@ def _double(characters: list[str], index: int, opened: set[int], stack: list[str
 
 
 def _single(characters: list[str], index: int, opened: set[int], stack: list[str], quotes: str) -> str:
-    if _can_open(characters, index, opened, quotes) and _closes_later(characters, index):
+    decade = _DECADE.match("".join(characters[index : index + 5]))
+    if not decade and _can_open(characters, index, opened, quotes) and _closes_later(characters, index):
         stack.append("'")
         opened.add(index)
         return quotes[2]
@@ -264,7 +266,7 @@ def _french(text: str, rules: _Rules, edits: dict[int, str]) -> str:
 def _space_before(characters: list[str], index: int, space: str, edits: dict[int, str]) -> None:
     before = characters[index - 1] if index else ""
     if before in _SPACES and before != "\n":
-        if index > 1 and characters[index - 2] not in _SPACES:
+        if index > 1 and characters[index - 2] not in _SPACES and characters[index - 2] != "«":
             characters[index - 1] = space
     elif before and (before.isalnum() or before in ")]}”’»…%" + OPAQUE):
         edits[index] = space + characters[index]
