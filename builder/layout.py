@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from statistics import median
 
 
 def isotonic(wishes: Sequence[float]) -> list[float]:
@@ -21,8 +20,8 @@ def isotonic(wishes: Sequence[float]) -> list[float]:
     for wish in wishes:
         value, members = wish, [wish]
         while blocks and blocks[-1][0] > value:
-            members = blocks.pop()[1] + members
-            value = median(members)
+            members = sorted(blocks.pop()[1] + members)  # two sorted runs: merging them is linear
+            value = (members[(len(members) - 1) // 2] + members[len(members) // 2]) / 2
         blocks.append((value, members))
     return [value for value, members in blocks for _ in members]
 

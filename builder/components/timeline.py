@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.dates import Date
-from builder.timeline.compose import compose
+from builder.timeline.compose import Draft, compose
 from builder.timeline.numbered import numbered
-from builder.timeline.parts import view
+from builder.timeline.parts import view as placed
 from builder.timeline.request import Request
 from builder.timeline.style import Measure, Style
 from builder.timeline.values import Lane, Period, TimelineEvent, TimelineView
@@ -31,6 +31,8 @@ __all__ = [
 
 _MOST_TEXT_LINES = 2.0
 """More grey lines than this a label on two pages, and the texts are better read in a list under the drawing."""
+
+_FAR_MM = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,18 @@ def layout(
         events, lanes, period, width_mm, min(room_mm, page_mm), page_mm, words, measure, style or Style()
     )
     draft = (
-        compose(request, brief=False, pages=1)
+        _one_page(request)
         or compose(request, brief=False, pages=2, most_text_lines=_MOST_TEXT_LINES)
         or compose(request, brief=True, pages=1)
         or compose(request, brief=True, pages=2)
     )
-    return numbered(request) if draft is None else view(draft)
+    return numbered(request) if draft is None else placed(draft)
+
+
+def _one_page(request: Request) -> Draft | None:
+    """All words on one page; or with the texts in a list, where long texts push the labels far from their dates."""
+    full = compose(request, brief=False, pages=1)
+    if full is None or full.displacement_mm <= _FAR_MM:
+        return full
+    brief = compose(request, brief=True, pages=1)
+    return brief if brief is not None and brief.displacement_mm < full.displacement_mm / 2 else full
