@@ -6,6 +6,9 @@ numbers and strings; `templates/components/timeline.html` prints it. All geometr
 A timeline takes the first form that fits: date, label and text beside the axis on this page, on a page of its own, on
 two pages; then the texts move into a list and numbered labels stay beside the axis; then numbered marks with a list.
 The axis is never broken and its scale never changes; far events stand in rows off the scale (`builder.timeline.span`).
+
+A fill-in version is a view whose labels have their dates or words replaced; the list of large print is `TimelineView.parts`
+read as an ordered list: nothing in a view depends on its being drawn.
 """
 
 from __future__ import annotations
@@ -15,7 +18,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.dates import Date
+from builder import measure
+from builder.course import SectionEntry
+from builder.dates import Date, day_of
+from builder.model import Event
+from builder.page import Page
 from builder.timeline.compose import Draft, compose
 from builder.timeline.numbered import numbered
 from builder.timeline.parts import view as placed
@@ -26,13 +33,17 @@ from builder.timeline.words import TimelineWords, timeline_words
 
 __all__ = [
     "Lane", "Measure", "Period", "Style", "TimelineEvent", "TimelineView", "TimelineWords",
-    "event", "layout", "period", "timeline_words",
+    "Words", "event", "layout", "timeline_words", "view",
 ]  # fmt: skip
 
 _MOST_TEXT_LINES = 2.0
 """More grey lines than this a label on two pages, and the texts are better read in a list under the drawing."""
 
 _FAR_MM = 20.0
+"""Labels further from their dates than this on average, and it is worth while to move long texts into a list."""
+
+ROOM_SHARE = 0.62
+"""How much of a page a timeline may fill, so that other things find room beside it; a taller one begins a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,43 @@ class Words:
     text: Markup = Markup()
 
 
+def view(entry: SectionEntry, page: Page) -> TimelineView | None:
+    """The timeline of a section's handout; None where it has no events."""
+    section = entry.value
+    if not section.timeline:
+        return None
+    years = {date.year for item in section.timeline for date in (item.date, item.date.end) if date is not None}
+    page_mm = page.tokens.mm("block-height")
+    return layout(
+        [_event(item, page, with_year=len(years) > 1) for item in section.timeline],
+        lanes=[Lane(lane.id, page.plain(lane.label)) for lane in section.lanes or page.course.info.lanes],
+        period=None if section.period is None else _period(section.period, page),
+        width_mm=page.tokens.mm("live-width"),
+        room_mm=page_mm * ROOM_SHARE,
+        page_mm=page_mm,
+        words=timeline_words(page.labels, page.language, page.course.info.era),
+    )
+
+
+def _period(date: Date, page: Page) -> Period:
+    """The section's period, by its years alone where they are whole: "1953" for `1953-01/1953-12`."""
+    first, last = (date.start or date).year, (date.end or date).year
+    whole = (date.earliest, date.latest) == (day_of(first), day_of(last + 1))
+    return Period(date.earliest, date.latest, page.date(date, "year" if whole else "long"))
+
+
+def _event(item: Event, page: Page, with_year: bool) -> TimelineEvent:
+    date = page.plain(item.shown) if item.shown else page.date(item.date, "short", with_year)
+    text = page.inline(item.text, notes=False) if item.text else Markup()
+    words = Words(date, page.inline(item.label, notes=False), text)
+    return event(item.id, item.date, words, item.lane, item.importance)
+
+
 def event(id: str, date: Date, words: Words, lane: str | None = None, importance: int = 2) -> TimelineEvent:
     """An event from its EDTF date."""
-    start, end = date.start or date, date.end or date
+    start, end = (date.start or date, date.end or date) if date.is_interval else (date, date)
     members = sorted((member.earliest + member.latest) / 2 for member in date.members)
     several = date.kind == "all-of" and len(members) > 1
-    loose = date.uncertain or date.approximate
     return TimelineEvent(
         id=id,
         start=members[0] if several else date.earliest,
@@ -62,19 +104,14 @@ def event(id: str, date: Date, words: Words, lane: str | None = None, importance
         is_span=date.is_interval,
         open_start=date.open_start and date.is_interval,
         open_end=date.open_end and date.is_interval,
-        loose_start=_loose(start) if date.is_interval else loose,
-        loose_end=_loose(end) if date.is_interval else loose,
+        loose_start=_loose(start),
+        loose_end=_loose(end),
         others=tuple(members[1:]) if several else (),
     )
 
 
 def _loose(date: Date) -> bool:
     return date.uncertain or date.approximate
-
-
-def period(date: Date, words: str) -> Period:
-    """A section's period from its EDTF date, with its words for the title."""
-    return Period(date.earliest, date.latest, words)
 
 
 def layout(
@@ -86,16 +123,14 @@ def layout(
     room_mm: float,
     page_mm: float,
     words: TimelineWords,
-    measure: Measure,
+    measure: Measure = measure.width,
     style: Style | None = None,
 ) -> TimelineView:
     """Lay out a timeline `width_mm` wide: `room_mm` is left on this page, `page_mm` is a whole one.
 
     Only lanes that an event uses are drawn. Raises ValueError when there is no event; KeyError for a missing label.
     """
-    request = Request(
-        events, lanes, period, width_mm, min(room_mm, page_mm), page_mm, words, measure, style or Style()
-    )
+    request = Request(events, lanes, period, width_mm, min(room_mm, page_mm), page_mm, words, measure, style or Style())
     draft = (
         _one_page(request)
         or compose(request, brief=False, pages=2, most_text_lines=_MOST_TEXT_LINES)

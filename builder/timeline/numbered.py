@@ -144,9 +144,7 @@ def _slots(events: Sequence[tuple[int, Placed]], count: int) -> list[Item]:
     return items
 
 
-def _part(
-    request: Request, drawn: Stretch, lanes: Columns, frame: Frame, scale: Scale, items: Sequence[Item]
-) -> Part:
+def _part(request: Request, drawn: Stretch, lanes: Columns, frame: Frame, scale: Scale, items: Sequence[Item]) -> Part:
     top = round(frame.axis_top_mm(True), 2)
     window = drawing.Window(scale, scale.start, scale.end, top, True, True)
     style, words = request.style, request.words

@@ -114,4 +114,3 @@ def _cuts(made: Blocks, scale: Scale) -> list[tuple[int, float]]:
             between = [(before + after) / 2]
         cuts += [(index, cut) for cut in between]
     return cuts
-
