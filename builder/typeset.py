@@ -20,6 +20,9 @@ from typing import Any
 
 from builder import fonts
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
+from builder.margin_notes import settle
+from builder.page_floats import better_order
+from builder.weasyprint_patch import keep_notes_with_their_marks
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -40,9 +43,13 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
+from weasyprint.layout import block  # noqa: E402
 from weasyprint.text.ffi import pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
+
+
+keep_notes_with_their_marks(block)
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -128,14 +135,18 @@ def _typeset(job: Job, start: float) -> Artifact:
         errors += [f"{name}: {message}" for message in wrong]
         warnings += [f"{name}: {message}" for message in odd]
     with _log() as records:
-        html = weasyprint.HTML(string=job.html, base_url="asset:", url_fetcher=AssetFetcher(dict(job.assets)))
-        document = html.render(font_config=_font_configuration(), stylesheets=sheets, pdf_variant=job.pdf_variant, pdf_tags=True)
+        document = _lay_out(job, job.html, sheets)
+        moved = better_order(job.html, [page._page_box for page in document.pages])
+        if moved is not None:
+            document = _lay_out(job, moved, sheets)
         document.metadata.generator = CREATOR
+        crowded = settle([page._page_box for page in document.pages])
         pdf = document.write_pdf(
             pdf_variant=job.pdf_variant, pdf_tags=True, pdf_identifier=bytes.fromhex(job.digest[:32]), custom_metadata=False
         )
     errors += _messages(records, logging.ERROR)
     warnings += _messages(records, logging.WARNING)
+    warnings += [f"page {number}: the notes in the margin are longer than the page" for number in crowded]
     pages = len(document.pages)
     if errors:
         return Artifact(job.name, b"", pages, tuple(errors), tuple(warnings))
@@ -143,6 +154,11 @@ def _typeset(job: Job, start: float) -> Artifact:
         job.name, pdf, pages, (), tuple(warnings), _layout(document), seconds=time.perf_counter() - start,
         digest=hashlib.sha256(pdf).hexdigest(),
     )  # fmt: skip
+
+
+def _lay_out(job: Job, html: str, sheets: list[weasyprint.CSS]) -> weasyprint.Document:
+    page = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=AssetFetcher(dict(job.assets)))
+    return page.render(font_config=_font_configuration(), stylesheets=sheets, pdf_variant=job.pdf_variant, pdf_tags=True)
 
 
 def _layout(document: weasyprint.Document) -> tuple[Box, ...]:

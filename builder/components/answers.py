@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from builder.measure import wrap
 from builder.model import Answer, Question, QuestionPart
+from builder.numbering import letter
 from builder.page import Page
 from builder.spaces import Room
 
-CLOSED_ROOM_LINES = 2
 NOTE_INSET_MM = 4.0
 
 
@@ -34,25 +34,56 @@ class AnswerView:
 
 
 def answer_view(question: Question | QuestionPart, space: Room, page: Page) -> AnswerView | None:
-    """Return a question's answer, or None when there is nothing to show (always so in a student's edition)."""
+    """Return a question's answer, or None when there is nothing to show (always so in a student's edition).
+
+    Where pupils write nothing on lines (closed kinds), all of it stands in the margin beside the choices.
+    """
     note = getattr(question, "teacher_note", None)
     answer = question.answer
-    if answer is None and not note:
+    feedback = _feedback(question, page)
+    if answer is None and not note and not feedback:
         return None
-    text, notes = _words(answer, page) if answer else ("", [])
-    if note:
-        notes.append(note)
+    text, looked_for = _words(answer, page) if answer else ("", [])
+    notes = [*looked_for, *([note] if note else [])]
+    look_label = page.label("look_for") if looked_for else ""
+    if space.kind == "none":
+        lines = [*([text] if text else []), *feedback, *notes]
+        return _answer("", None, lines, _fitting(lines, beside_pt(question, page), page), "", page)
     size, fitting = _fit(text, space, page)
     shown, rest = (text, None) if fitting is None else _split(text, fitting, page)
-    kept = _fitting_notes(notes, space, page)
+    height = space.height_mm * 72 / 25.4 - page.tokens.pt("note-leading")
+    return _answer(shown, rest, notes, _fitting(notes, height, page), look_label, page, size)
+
+
+def _answer(
+    shown: str, rest: str | None, notes: list[str], kept: int, look_label: str, page: Page, size: str = "normal"
+) -> AnswerView:
+    def inline(words: list[str]) -> tuple[Markup, ...]:
+        return tuple(page.inline(line, notes=False) for line in words)
+
     return AnswerView(
-        page.inline(shown, notes=False) if shown else Markup(),
-        size,
-        tuple(page.inline(words, notes=False) for words in notes[:kept]),
-        page.label("look_for") if answer and answer.look_for else "",
-        page.inline(rest, notes=False) if rest else None,
-        tuple(page.inline(words, notes=False) for words in notes[kept:]),
-    )
+        page.inline(shown, notes=False) if shown else Markup(), size, inline(notes[:kept]), look_label if kept else "",
+        page.inline(rest, notes=False) if rest else None, inline(notes[kept:]),
+    )  # fmt: skip
+
+
+def _feedback(question: Question | QuestionPart, page: Page) -> list[str]:
+    """Return what is said of each choice, behind its letter."""
+    choices = getattr(question, "choices", ())
+    return [f"**{letter(index)}** {choice.feedback}" for index, choice in enumerate(choices) if choice.feedback]
+
+
+def beside_pt(question: Question | QuestionPart, page: Page) -> float:
+    """Return how high the margin beside a closed question is under its labels, in points; never more than it will be."""
+    tokens = page.tokens
+    width = tokens.mm("column-width") - tokens.mm("number-indent")
+    height = len(wrap(page.plain(question.prompt), "serif", tokens.pt("text-size"), width * 72 / 25.4)) * tokens.pt("leading")
+    if isinstance(question, Question):
+        rows = len(question.choices) or len(question.items) or (2 if question.kind == "true-false" else 0)
+        height += 20.0 * rows + 20.0 * max(len(question.pairs), len(question.distractors))
+        labels = 1 + bool(question.skill) + (question.points is not None)
+        height -= labels * tokens.pt("leading")
+    return height
 
 
 def _words(answer: Answer, page: Page) -> tuple[str, list[str]]:
@@ -96,13 +127,11 @@ def _split(text: str, lines: int, page: Page) -> tuple[str, str]:
     return " ".join(words[:count]) + " \u2026", "\u2026 " + " ".join(words[count:])
 
 
-def _fitting_notes(notes: list[str], space: Room, page: Page) -> int:
-    """Return how many notes fit into the margin beside the room."""
-    if space.kind == "none":
-        return len(notes)
+def _fitting(notes: list[str], height_pt: float, page: Page) -> int:
+    """Return how many notes fit into so much of the margin."""
     tokens = page.tokens
     width = tokens.mm("margin-width") - NOTE_INSET_MM
-    left = space.height_mm * 72 / 25.4 - tokens.pt("note-leading")
+    left = height_pt
     for index, words in enumerate(notes):
         left -= len(_lines(words, tokens.pt("note-size"), width, page)) * tokens.pt("note-leading")
         if left < 0:

@@ -31,7 +31,6 @@ class Option:
     letter: str
     text: Markup
     key: bool = False
-    feedback: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -205,10 +204,9 @@ def _options(question: Question, page: Page) -> tuple[Option, ...]:
         pool = option_pool(question, page.entry.id)
         return tuple(Option(letter(index), page.inline(text, notes=False)) for index, text in enumerate(pool))
     return tuple(
-        Option(letter(index), page.inline(choice.text, notes=False), bool(choice.correct),
-               page.inline(choice.feedback, notes=False) if choice.feedback else None)
+        Option(letter(index), page.inline(choice.text, notes=False), bool(choice.correct))
         for index, choice in enumerate(question.choices)
-    )  # fmt: skip
+    )
 
 
 def _pairs(question: Question, pool: tuple[str, ...], page: Page) -> tuple[PairView, ...]:

@@ -25,12 +25,13 @@ class RubricView:
     title: Markup
     scale: tuple[Markup, ...]
     rows: tuple[RubricRow, ...]
-    for_students: bool
 
 
-def rubric_view(question: Question, page: Page) -> RubricView | None:
-    """Return the rubric that a question names, or None."""
+def rubric_view(question: Question, page: Page, for_students: bool = True) -> RubricView | None:
+    """Return the rubric that a question shows to pupils, or with `for_students=False` to the teacher alone; or None."""
     use = question.rubric
+    if use is not None and (use.show == "students") != for_students:
+        return None
     rubric = page.course.rubrics.get(use.id) if use else None
     if use is None or rubric is None:
         return None
@@ -39,4 +40,4 @@ def rubric_view(question: Question, page: Page) -> RubricView | None:
         for c in rubric.criteria
     )
     scale = tuple(page.inline(step, notes=False) for step in rubric.scale)
-    return RubricView(page.inline(rubric.title, notes=False), scale, rows, use.show == "students")
+    return RubricView(page.inline(rubric.title, notes=False), scale, rows)

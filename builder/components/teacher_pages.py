@@ -1,0 +1,64 @@
+"""The teacher's own pages after the last student page: answers that go on, notes that found no room, rubrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.components.answers import AnswerView
+from builder.components.questions import question_view
+from builder.components.rubrics import RubricView, rubric_view
+from builder.course import SectionEntry
+from builder.page import Page
+
+
+@dataclass(frozen=True)
+class RestView:
+    """What of a question's answer has no room on its page."""
+
+    number: int
+    part: str
+    text: Markup | None
+    notes: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class QuestionRubric:
+    """A rubric and the number of the question that it judges."""
+
+    number: int
+    rubric: RubricView
+
+
+@dataclass(frozen=True)
+class TeacherPagesView:
+    """What stands on the pages T1, T2 ..."""
+
+    rest: tuple[RestView, ...]
+    rubrics: tuple[QuestionRubric, ...]
+
+
+def view(entry: SectionEntry, page: Page) -> TeacherPagesView | None:
+    """Return the teacher's own pages, or None in a student's edition or where there is nothing to print on them."""
+    if not page.is_teacher:
+        return None
+    rest: list[RestView] = []
+    rubrics: list[QuestionRubric] = []
+    numbers = page.numbering.questions
+    for question in sorted(entry.value.questions, key=lambda question: numbers[question.id]):
+        shown = question_view(question, page)
+        answers = [("", shown.answer), *((part.letter, part.answer) for part in shown.parts)]
+        rest += [_rest(shown.number, letter, answer) for letter, answer in answers if answer and _goes_on(answer)]
+        rubric = rubric_view(question, page, for_students=False)
+        if rubric is not None:
+            rubrics.append(QuestionRubric(shown.number, rubric))
+    return TeacherPagesView(tuple(rest), tuple(rubrics)) if rest or rubrics else None
+
+
+def _goes_on(answer: AnswerView) -> bool:
+    return bool(answer.rest or answer.rest_notes)
+
+
+def _rest(number: int, letter: str, answer: AnswerView) -> RestView:
+    return RestView(number, letter, answer.rest, answer.rest_notes)
