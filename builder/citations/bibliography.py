@@ -7,6 +7,7 @@ names it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,7 +32,7 @@ from builder.text.rendering import CiteForm
 
 _NUMBERED = ("volume", "issue", "page", "edition", "number", "chapter_number", "collection_number")
 """Variables whose numbers a reader needs to find the source."""
-_PROBE = "8642"
+_PROBE = 8642
 """A number that no source has, to see whether a style prints a variable at all."""
 _NAMED = (
     *("author", "editor", "translator", "director", "composer", "interviewer"),
@@ -178,30 +179,39 @@ class Bibliography:
     def _lost_numbers(self, source: Source, entry: str) -> Iterable[SourceProblem]:
         printed = set(re.findall(r"\d+", marks.words(entry)))
         for variable in (*_NUMBERED, "issued"):
-            value = source.data.get(variable)
-            lost = [number for number in self._numbers(variable, value) if number not in printed]
-            if lost and self._prints(source, variable):
+            numbers = self._numbers(variable, source.data.get(variable))
+            if set(numbers) <= printed:
+                continue
+            probed = self._probe(source, variable)
+            lost = [number for number, shown in zip(numbers, probed, strict=True) if shown and number not in printed]
+            if lost:
                 name = variable.replace("_", "-")
                 message = f"`{lost[0]}` in `{name}` of source `{source.id}` is lost in the style `{self.style.name}`"
                 yield SourceProblem(source.id, message, f"take another style, or write `{name}` another way", name)
 
     def _numbers(self, variable: str, value: Any) -> list[str]:
+        """Return the numbers of a variable as the style is to print them."""
         if variable == "issued":
             return [str(abs(int(value.year)))] if isinstance(value, PointDate) else []
         text = "" if value is None else str(value)
         return re.findall(r"\d+", self._engine.pages(text) if variable == "page" else text)
 
-    def _prints(self, source: Source, variable: str) -> bool:
-        """Tell whether the style prints this variable for this source at all, by giving it a number to look for."""
-        value = PointDate(year=int(_PROBE)) if variable == "issued" else String(_PROBE)
-        probe = Source(source.id, source.type, {**source.data, variable: value, variable.replace("_", "-"): value})
+    def _probe(self, source: Source, variable: str) -> list[bool]:
+        """Tell for each number of a variable whether the style prints it at all, by giving it others to look for."""
+        old = source.data[variable]
+        count = itertools.count(_PROBE, 11)
+        value = PointDate(year=_PROBE) if variable == "issued" else re.sub(r"\d+", lambda _: str(next(count)), str(old))
+        text = value if variable == "issued" else String(value)
+        probe = Source(source.id, source.type, {**source.data, variable: text, variable.replace("_", "-"): text})
         try:
-            return _PROBE in self._engine.entry(probe)
+            printed = set(re.findall(r"\d+", marks.words(self._engine.entry(probe))))
         except CannotSet:
-            return False
+            printed = set()
+        return [number in printed for number in self._numbers(variable, value)]
 
     def _html(self, text: str) -> Markup:
-        return marks.to_html(marks.repair(text, self._engine.punctuation_in_quotes))
+        mended = marks.repair(text, self._engine.punctuation_in_quotes)
+        return marks.to_html(marks.french_spaces(mended, self.language))
 
     def _joined(self, items: Sequence[CiteItem], cited: Collection[str]) -> str:
         parts = []
@@ -269,10 +279,10 @@ def _sorted_by(place: int, ids: list[str], keys: Mapping[str, list[tuple[Any, bo
 
 
 def _ordinal(text: str) -> tuple[int, tuple[int, ...]]:
-    """Return what a sort key sorts by: numbers by value and before words, words by the Unicode Collation Algorithm."""
-    if text.isdecimal():
-        return int(text), ()
-    return 10**30, _collator().sort_key(text.strip("“”‘’«»\"'… "))
+    """Return what a sort key sorts by: a number by its value, before words; words by the Unicode Collation Algorithm."""
+    digits = re.match(r"\d*", text)
+    number = int(digits[0]) if digits and digits[0] else 10**30
+    return number, _collator().sort_key(text.lstrip("0123456789").strip("“”‘’«»\"'… "))
 
 
 @cache
@@ -317,7 +327,7 @@ def _write_circa(sources: Sequence[Source], circa: str) -> None:
 def _plainly(source: Source) -> str:
     """Return author, title and year, for a source that its style can't set."""
     names: Sequence[Any] = next((source.data[name] for name in _NAMED if name in source.data), ())
-    people = ", ".join(" ".join(part for part in reversed(name.parts()[:2]) if part) for name in names)
+    people = ", ".join(" ".join(part for part in name.parts()[:2] if part) for name in names)
     title = marks.mark("i", source.data.get("title", source.id))
     issued = source.data.get("issued")
     year = str(abs(issued["year"])) if isinstance(issued, PointDate) else ""

@@ -21,7 +21,7 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,12 +34,12 @@ from citeproc import (
     CitationStylesStyle,
     Locator,
 )
-from citeproc.source import BibliographySource
+from citeproc.source import BibliographySource, DateRange
 from citeproc.source import Reference as CslReference
 
 from builder.citations import marks
 from builder.citations.patches import Shown
-from builder.citations.sources import Source
+from builder.citations.sources import PointDate, Source, WordsDate, Year
 from builder.citations.styles import Style
 from builder.text.citing import CiteItem
 
@@ -92,6 +92,7 @@ class Engine:
         self.kind = style.kind
         self._csl = CitationStylesStyle(io.BytesIO(style.data), locale=_locale(style, language), validate=False)
         self._root: Any = self._csl.root
+        self._root.formatter = _FORMATTER
         self._prepare_terms(era)
         self._page_range = self._root.attrib.pop("page-range-format", None)
         self._citation: Any = self._root.citation
@@ -194,6 +195,7 @@ class Engine:
         order = None if bibliography is None else bibliography.find("cs:sort", _CS)
         if order is None:
             return None
+        source = replace(source, data={name: _sorting(value) for name, value in source.data.items()})
         keys = []
         for key in order.findall("cs:key", _CS):
             descending = key.get("sort", "ascending") == "descending"
@@ -228,12 +230,36 @@ class Engine:
         data = dict(source.data)
         if "page" in data:
             data["page"] = self.pages(str(data["page"]))
+        if locator:
+            data["locator"] = locator.identifier  # some styles ask the source whether its locator is numeric
         sources = BibliographySource()
         sources.add(CslReference("source", source.type, **data))
         item = _Item("source", locator=locator) if locator else _Item("source")
         citation = Citation([item])
         CitationStylesBibliography(self._csl, sources, _FORMATTER).register(citation)
         return item
+
+
+def _sorting(value: Any) -> Any:
+    """Return a date whose year sorts as text, for a style that sorts by the words of a date (CSL 1.0.2, `cs:key`)."""
+    if isinstance(value, DateRange):
+        return DateRange(begin=_sorting(value.begin), end=value.end)
+    if isinstance(value, WordsDate):
+        return WordsDate(f"{value.day / 365.2425 + 1e6:015.4f}", value.day)
+    if not isinstance(value, PointDate):
+        return value
+    parts = {name: value[name] for name in ("month", "day") if name in value}
+    date = PointDate(year=int(value.year), **parts)
+    date["year"] = _SortingYear(value.year)
+    return date
+
+
+class _SortingYear(Year):
+    def __str__(self) -> str:
+        return f"{int(self) + 1000000:07}"
+
+    def __abs__(self) -> _SortingYear:
+        return self
 
 
 def _locale(style: Style, language: str) -> str:

@@ -84,6 +84,17 @@ def repair(text: str, punctuation_in_quotes: bool) -> str:
     return text.strip(" ")
 
 
+_HIGH_MARK = re.compile(r"(?<=[^\s\u00a0\u202f]) ?([:;!?])(?= |$)")
+
+
+def french_spaces(text: str, language: str) -> str:
+    """Part `: ; ! ?` from the word before them in French, as `typography` does: styles write them as in English."""
+    if language.partition("-")[0].lower() != "fr":
+        return text
+    narrow = typography.NARROW_NO_BREAK if language.lower() != "fr-ca" else ""
+    return _HIGH_MARK.sub(lambda match: (typography.NO_BREAK if match[1] == ":" else narrow) + match[1], text)
+
+
 _ADDRESS = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)\]’])")
 
 
@@ -94,7 +105,7 @@ def to_html(text: str) -> Markup:
     """
     out: list[str] = []
     stack: list[str] = []
-    for piece in re.split("([\ue000-\ue00f])", text):
+    for piece in re.split("([\ue000-\ue00f])", typography.clean(text)):
         if piece in _OPENING:
             _open(piece, stack, out)
         elif piece in _CLOSING:

@@ -6,6 +6,7 @@ place. Each function says what the release that it was written for (0.11) does i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -198,6 +199,10 @@ def _initials(self: Any, given: str, mark: str, context: Any) -> str:
     return given if wish == "false" else str(_initialize(self, given, mark, context))
 
 
+# CSL 1.0.2, `is-numeric`: ranges and lists of numbers are numeric too; citeproc-py takes single ones only.
+_NUMERIC = re.compile(r"[A-Z]*\d+[A-Z]*(?:\s*[-‐‑‒–,&]\s*[A-Z]*\d+[A-Z]*)*$", re.IGNORECASE)
+
+model.If.re_numeric = _NUMERIC
 model.Label.process = _label
 model.Name.initialize = _initials
 model.CitationStylesElement.get_macro = _get_macro

@@ -129,6 +129,8 @@ def _folders() -> tuple[Traversable, ...]:
 
 
 def _unknown(name: str, own: Iterable[str]) -> StyleError:
+    if not _NAME.fullmatch(name):
+        return StyleError(f"`{name}` is no name of a citation style", "it is a file's name without folder and `.csl`")
     known = [*own, *sorted({file.name.removesuffix(".csl") for folder in _folders() for file in folder.iterdir()})]
     near = nearest(name, known)
     hint = f"did you mean `{near}`?" if near else _how_to_get(name)
