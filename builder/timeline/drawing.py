@@ -15,6 +15,7 @@ _LEVEL_MM = 0.5
 """Leaders that leave a lane at the same height keep this distance, as far as their marks reach."""
 _REACH_MM = 0.7
 _STUB_MM = 1.0
+_EXACT_MM = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ def points(items: Iterable[Placed], xs: Mapping[str, float], window: Window) -> 
 
 
 def turning_spans(items: Iterable[Placed], xs: Mapping[str, float], window: Window) -> Iterator[Mark]:
-    """The diamond at the beginning of a span that is a turning point."""
+    """The diamond at the beginning of a span that is a turning point, where that beginning is on the axis."""
     for item in items:
-        if item.event.is_span and item.event.turning and window.holds(item.y):
+        dated = abs(window.scale.y(item.event.instant) - item.y) < _EXACT_MM
+        if item.event.is_span and item.event.turning and dated and window.holds(item.y):
             yield Mark(item.event.id, "turning", xs[item.event.id], round(window.page_y(item.y), 2))
 
 

@@ -49,16 +49,13 @@ def stretch(events: Sequence[TimelineEvent], period: Period | None, lanes: Seque
     rank = {lane: place for place, lane in enumerate(lanes)}
 
     def order(event: TimelineEvent) -> tuple[float, int, float]:
-        return min(max(event.instant, start), end), rank.get(event.lane or "", len(rank)), event.end
+        return event.instant, rank.get(event.lane or "", len(rank)), event.end
 
     ordered = sorted(events, key=order)
-    return Stretch(
-        start,
-        end,
-        tuple(sorted((e for e in ordered if _side(e, start, end) < 0), key=lambda event: event.instant)),
-        tuple(event for event in ordered if _side(event, start, end) == 0),
-        tuple(sorted((e for e in ordered if _side(e, start, end) > 0), key=lambda event: event.instant)),
+    before, shown, after = (
+        tuple(event for event in ordered if _side(event, start, end) == side) for side in (-1, 0, 1)
     )
+    return Stretch(start, end, before, shown, after)
 
 
 def _side(event: TimelineEvent, start: float, end: float) -> int:

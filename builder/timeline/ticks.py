@@ -167,12 +167,10 @@ def _heads(unit: Unit, start: float, words: TimelineWords) -> tuple[str, ...]:
 
 
 def _thinned(scale: Scale, start: float, labels: list[Word]) -> tuple[AxisLabel, ...]:
-    """The words that don't touch the ones before; a strong one drives out a plain one."""
+    """The words that don't touch the ones before: "2" right after "1 CE" is left out."""
     kept: list[AxisLabel] = []
     for instant, text, strong in labels:
         y = round((instant - start) * scale.mm_per_day, 2)
-        while kept and strong and not kept[-1].strong and y - kept[-1].y_mm < _LEAST_WORDS_MM:
-            kept.pop()
         if not kept or y - kept[-1].y_mm >= _LEAST_WORDS_MM:
             kept.append(AxisLabel(y, text, strong))
     return tuple(kept)

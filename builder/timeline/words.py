@@ -27,7 +27,9 @@ class TimelineWords:
 
     labels: Mapping[str, str] = field(hash=False)
     months: tuple[str, ...]
-    """Twelve short names."""
+    """Twelve short names as they stand alone."""
+    months_in_date: tuple[str, ...]
+    """The same after a day: `März`, where the month alone is `Mär`."""
     day_month: str
     """A pattern of `{day}` and `{month}`."""
     hours: tuple[str, ...]
@@ -52,7 +54,7 @@ class TimelineWords:
 
     def day(self, month: int, day: int) -> str:
         """A day without its year: "13 Jan"."""
-        return self.day_month.format(day=day, month=self.months[month - 1])
+        return self.day_month.format(day=day, month=self.months_in_date[month - 1])
 
     def unit(self, unit: Unit, instant: float) -> str:
         """The name of the unit that an instant lies in, as far as a reader of this axis needs it."""
@@ -72,10 +74,11 @@ def timeline_words(labels: Mapping[str, str], language: str = "en", era: str = "
     Raises KeyError where a label is missing; babel.UnknownLocaleError for an unknown language.
     """
     locale = Locale.parse(language, sep="-")
-    names = locale.months["stand-alone"]["abbreviated"]
+    alone, in_date = (locale.months[context]["abbreviated"] for context in ("stand-alone", "format"))
     return TimelineWords(
         labels=labels,
-        months=tuple(str(names[month]) for month in range(1, 13)),
+        months=tuple(str(alone[month]) for month in range(1, 13)),
+        months_in_date=tuple(str(in_date[month]) for month in range(1, 13)),
         day_month=_day_pattern(locale),
         hours=tuple(_clock(hour, locale) for hour in range(24)),
         before_era=labels[PREFIX + ("bce" if era == "ce" else "bc")],
