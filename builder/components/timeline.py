@@ -21,7 +21,7 @@ from markupsafe import Markup
 from builder import measure
 from builder.course import SectionEntry
 from builder.dates import Date, day_of
-from builder.model import Event
+from builder.model import Event, Section
 from builder.page import Page
 from builder.timeline.compose import Draft, compose
 from builder.timeline.numbered import numbered
@@ -33,7 +33,7 @@ from builder.timeline.words import TimelineWords, timeline_words
 
 __all__ = [
     "Lane", "Measure", "Period", "Style", "TimelineEvent", "TimelineView", "TimelineWords",
-    "Words", "event", "layout", "timeline_words", "view",
+    "Words", "event", "layout", "section_events", "timeline_words", "view",
 ]  # fmt: skip
 
 _MOST_TEXT_LINES = 2.0
@@ -60,10 +60,9 @@ def view(entry: SectionEntry, page: Page) -> TimelineView | None:
     section = entry.value
     if not section.timeline:
         return None
-    years = {date.year for item in section.timeline for date in (item.date, item.date.end) if date is not None}
     page_mm = page.tokens.mm("block-height")
     return layout(
-        [_event(item, page, with_year=len(years) > 1) for item in section.timeline],
+        section_events(section, page),
         lanes=[Lane(lane.id, page.plain(lane.label)) for lane in section.lanes or page.course.info.lanes],
         period=None if section.period is None else _period(section.period, page),
         width_mm=page.tokens.mm("live-width"),
@@ -71,6 +70,12 @@ def view(entry: SectionEntry, page: Page) -> TimelineView | None:
         page_mm=page_mm,
         words=timeline_words(page.labels, page.language, page.course.info.era),
     )
+
+
+def section_events(section: Section, page: Page) -> list[TimelineEvent]:
+    """A section's events with the words that are printed: dates say the year unless all are of one."""
+    years = {date.year for item in section.timeline for date in (item.date, item.date.end) if date is not None}
+    return [_event(item, page, with_year=len(years) > 1) for item in section.timeline]
 
 
 def _period(date: Date, page: Page) -> Period:
