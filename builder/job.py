@@ -37,6 +37,10 @@ class Job:
     section: str = ""
     class_name: str | None = None
     edition: str = "student"
+    extra_seconds: float = 0.0
+    """Time that it may take beyond the limit of a section."""
+    cost: int = 0
+    """How long it is expected to take, in any unit; 0: not known. Doesn't decide the bytes."""
     forbidden: tuple[tuple[str, str], ...] = ()
     """What this file must not hold: pairs of a place's name and the words (answers, in a student's file)."""
 

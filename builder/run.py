@@ -1,21 +1,177 @@
 """Jobs -> Artifacts: the executor seam.
 
-An executor is a function that takes jobs and yields an Artifact for each, in the order they finish. This one works in this process;
-others have the same shape. Separate so that `build` doesn't know where pages are set, and a test can pass its own.
+An executor takes jobs as they come and yields an Artifact for each, in the order they finish. `in_process` works here; `Workers` in
+processes that can be killed: a job that takes too long or too much memory costs itself alone, and so does a worker that dies. Separate
+so that `build` doesn't know where pages are set, and a test can pass an executor of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from builder.job import Artifact, Job
 
-Executor = Callable[[Sequence[Job]], Iterable[Artifact]]
+Executor = Callable[[Iterable[Job]], Iterator[Artifact]]
+WINDOW = 8
+"""Jobs a worker that are looked at ahead: the longest of them go first, so that none is left over at the end."""
+TASKS_A_WORKER = 200
+"""After so many jobs a worker is replaced: what leaks goes with it."""
 
 
-def in_process(jobs: Sequence[Job]) -> Iterator[Artifact]:
+@dataclass(frozen=True)
+class Limits:
+    """What a job may take."""
+
+    seconds: float = 60.0
+    memory_mb: int = 1024
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """Read `STUDYGUIDE_JOB_SECONDS` and `STUDYGUIDE_JOB_MEMORY_MB`; ValueError for what is no number."""
+        seconds = float(os.environ.get("STUDYGUIDE_JOB_SECONDS", cls.seconds))
+        return cls(seconds, int(os.environ.get("STUDYGUIDE_JOB_MEMORY_MB", cls.memory_mb)))
+
+
+def cores() -> int:
+    """Return how many processors this process may use, a container's quota (cgroup v2) included."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        return max(1, min(allowed, round(int(quota) / int(period))))
+    except (OSError, ValueError):
+        return allowed
+
+
+def executor(workers: int | None = None, limits: Limits | None = None) -> Executor:
+    """Return an executor for so many workers (None: one a core); a single job is set in this process."""
+    count = workers or cores()
+
+    def run(jobs: Iterable[Job]) -> Iterator[Artifact]:
+        waiting = iter(jobs)
+        first = list(islice(waiting, 2))
+        if len(first) < 2 and workers is None:
+            yield from in_process(first)
+        elif first:
+            yield from Workers(count, limits or Limits.from_environment())(_chain(first, waiting))
+
+    return run
+
+
+def _chain(first: list[Job], rest: Iterator[Job]) -> Iterator[Job]:
+    yield from first
+    yield from rest
+
+
+def in_process(jobs: Iterable[Job]) -> Iterator[Artifact]:
     """Set the jobs one after another, here; WeasyPrint is imported when there is something to set."""
-    if jobs:
+    for job in jobs:
         from builder.typeset import typeset
 
-        yield from map(typeset, jobs)
+        yield typeset(job)
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Sets jobs in worker processes that are forked from one that has WeasyPrint loaded."""
+
+    count: int
+    limits: Limits
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Artifact]:
+        """Yield an artifact for each job as it finishes; stop the workers at once when the caller goes away."""
+        from pebble import ProcessPool
+
+        scratch = Path(tempfile.mkdtemp(prefix="studyguide-"))
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["builder.worker"])
+        pool = ProcessPool(
+            max_workers=self.count, max_tasks=TASKS_A_WORKER, context=context,
+            initializer=_begin, initargs=(self.limits.memory_mb, str(scratch)),
+        )  # fmt: skip
+        try:
+            yield from self._drive(pool, iter(jobs))
+            pool.close()
+        finally:
+            pool.stop()
+            pool.join()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _drive(self, pool: object, jobs: Iterator[Job]) -> Iterator[Artifact]:
+        """Keep the workers busy, the longest of the jobs at hand first; a job whose worker died is tried once more."""
+        ahead: list[Job] = []
+        running: dict[object, tuple[Job, bool]] = {}
+        while True:
+            ahead += islice(jobs, max(0, WINDOW * self.count - len(ahead)))
+            ahead.sort(key=_cost)
+            while ahead and len(running) < self.count + 1:
+                job = ahead.pop()
+                running[self._schedule(pool, job)] = (job, False)
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)  # type: ignore[type-var]
+            for future in done:
+                job, again = running.pop(future)
+                artifact = self._result(future, job, again)
+                if artifact is None:
+                    running[self._schedule(pool, job)] = (job, True)
+                else:
+                    yield artifact
+
+    def _schedule(self, pool: object, job: Job) -> object:
+        return pool.schedule(_set, args=[job], timeout=self.limits.seconds + job.extra_seconds)  # type: ignore[attr-defined]
+
+    def _result(self, future: object, job: Job, again: bool) -> Artifact | None:
+        """Return what came of a job; None: its worker died, and it is to be tried once more."""
+        from pebble import ProcessExpired
+
+        try:
+            artifact: Artifact = future.result()  # type: ignore[attr-defined]
+        except TimeoutError:
+            allowed = self.limits.seconds + job.extra_seconds
+            words = f"took longer than {allowed:g} seconds and was stopped (STUDYGUIDE_JOB_SECONDS sets the limit)"
+            return Artifact(job.name, b"", 0, errors=(words,))
+        except MemoryError:
+            words = f"took more than {self.limits.memory_mb} MB of memory (STUDYGUIDE_JOB_MEMORY_MB sets the limit)"
+            return Artifact(job.name, b"", 0, errors=(words,))
+        except ProcessExpired as problem:
+            if not again:
+                return None
+            words = f"its worker process died twice (exit code {problem.exitcode})"
+            return Artifact(job.name, b"", 0, errors=(words,))
+        return artifact
+
+
+def _cost(job: Job) -> int:
+    """Return how long a job will take, roughly: by its pages when it was made last, else by its HTML."""
+    return job.cost or len(job.html)
+
+
+def _begin(memory_mb: int, scratch: str) -> None:
+    """Prepare a worker: its temporary files go where they are cleared away, its memory has a limit, Ctrl-C is its parent's."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["TMPDIR"] = scratch
+    tempfile.tempdir = scratch
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        limit = pages * resource.getpagesize() + memory_mb * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):  # not Linux: there the time limit alone holds
+        return
+
+
+def _set(job: Job) -> Artifact:
+    from builder.typeset import typeset
+
+    return typeset(job)

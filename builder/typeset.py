@@ -52,6 +52,12 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 keep_notes_with_their_marks(block)
 
 
+def warm_up() -> None:
+    """Load what the first job would load: fonts, the user agent's stylesheet, lazy parts of WeasyPrint."""
+    page = weasyprint.HTML(string="<p>a<b>b</b><i>c</i></p>", base_url="asset:", url_fetcher=AssetFetcher({}))
+    page.render(font_config=_font_configuration()).write_pdf()
+
+
 def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions that decide the bytes of a PDF."""
     return (("weasyprint", weasyprint.__version__), ("pango", str(pango.pango_version())), ("fonts", fonts.digest()))
@@ -121,6 +127,8 @@ def typeset(job: Job) -> Artifact:
         return _typeset(job, start)
     except FatalURLFetchingError as problem:
         return Artifact(job.name, b"", 0, errors=(str(problem),))
+    except MemoryError:
+        raise
     except Exception as problem:
         where = traceback.extract_tb(problem.__traceback__)[-1]
         text = f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
