@@ -60,8 +60,8 @@ class Blocks:
 
 
 def face(event: TimelineEvent, style: Style) -> str:
-    """The face of a label: heavier for a turning point, plain for a detail."""
-    return style.turning_face if event.turning else style.face if event.importance < 2 else style.label_face
+    """The face of a label: heavier for a turning point."""
+    return style.turning_face if event.turning else style.label_face
 
 
 def blocks(
