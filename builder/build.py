@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder import __version__
-from builder.check import check, stopped
-from builder.course import Course, Finding, SectionEntry, gather
+from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, info, warning
-from builder.edition import for_edition
+from builder.edition import TEACHER_EDITIONS, for_edition
 from builder.job import Artifact, Job
 from builder.load import Folder, read_folder
 from builder.output import Document, Manifest, Output
 from builder.plan import stale
+from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, in_process
 from builder.templates import TemplateSet, read_templates
+from builder.trees import Outside, Tree, trees_of
 
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL = 0, 1, 2, 3, 70
 
@@ -33,11 +34,14 @@ class Request:
 
     courses: tuple[str, ...]
     sections: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     output: Path = Path("output")
     strict: bool = False
     wait: bool = False
     keep_html: bool = False
+    outside: Outside = ()
+    """Print settings from the environment and the command line."""
 
 
 @dataclass
@@ -62,15 +66,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Tree:
-    """A course as one class (or none) sees it, with what was found; `blocked` sections aren't printed."""
-
-    course: Course | None
-    findings: list[Finding]
-    blocked: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Rendered:
     """A job to be set, or the findings that stand in its way."""
 
@@ -90,7 +85,7 @@ def build(request: Request, project: Path, notice: Notice, run: Executor = in_pr
     output, templates, result = Output(project / request.output), read_templates(project), Result()
     with output.lock(request.wait):
         manifest = output.read_manifest()
-        trees = [tree for course in request.courses for tree in load_trees(project, course)]
+        trees = [tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)]
         jobs = _sound(render_all(trees, request, templates), result)
         planned = dict(_planned(jobs, manifest, output, result))
         for artifact in run(list(planned)):
@@ -102,22 +97,19 @@ def build(request: Request, project: Path, notice: Notice, run: Executor = in_pr
     return result
 
 
-def load_trees(project: Path, course: str) -> list[Tree]:
-    """Read a course, shape it and check it."""
+def load_trees(project: Path, course: str, classes: tuple[str, ...] = (), outside: Outside = ()) -> list[Tree]:
+    """Read a course, lay its classes over it, shape and check each tree; `classes` narrows to those."""
     folder = read_folder(project, course)
-    gathered, findings = gather(folder)
-    findings += [Finding(diagnostic) for diagnostic in _not_yet(folder)]
-    if gathered is None:
-        return [Tree(None, findings, frozenset())]
-    findings += check(gathered)
-    return [Tree(gathered, findings, stopped(gathered, findings))]
+    trees = trees_of(folder, read_templates(project), classes, outside)
+    for tree in trees[:1]:
+        tree.findings.extend(Finding(diagnostic) for diagnostic in _not_yet(folder))
+    return trees
 
 
 def _not_yet(folder: Folder) -> Iterator[Diagnostic]:
-    """Say which folders of a course this version passes over."""
-    for kind in ("classes", "assessments"):
-        if any(name.startswith(f"{kind}/") for name in (*folder.nodes, *folder.broken)):
-            yield info(f"`{folder.file(kind)}/` was passed over: this version prints sections only")
+    """Say which folder of a course this version passes over."""
+    if any(name.startswith("assessments/") for name in (*folder.nodes, *folder.broken)):
+        yield info(f"`{folder.file('assessments')}/` was passed over: this version prints sections only")
 
 
 def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
@@ -127,13 +119,14 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
         if tree.course is None:
             continue
         books = None
-        for edition in request.editions or tree.course.info.editions:
+        for edition in request.editions or tree.editions:
             course = for_edition(tree.course, edition)
             for entry in course.sections:
                 if entry.id in tree.blocked or (request.sections and entry.id not in request.sections):
                     continue
                 books = books or bibliography(course)
-                yield _render(course, entry, edition, templates, books, versions)
+                rendered = _render(course, entry, edition, templates, books, versions)
+                yield rendered if edition in TEACHER_EDITIONS else _guarded(rendered, tree.course, course, entry)
 
 
 def _render(
@@ -148,6 +141,13 @@ def _render(
         report = traceback.format_exc(limit=-3)
         message = f"internal error while rendering `{entry.id}` ({edition}): please report it\n{report}"
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
+
+
+def _guarded(rendered: Rendered, full: Course, student: Course, entry: SectionEntry) -> Rendered:
+    """Return a pupil's job with what its file must not hold."""
+    if rendered.job is None:
+        return rendered
+    return replace(rendered, job=replace(rendered.job, forbidden=forbidden(full, student, entry)))
 
 
 def document_name(course: Course, entry: SectionEntry, edition: str) -> str:
@@ -192,6 +192,7 @@ def _finish(
 ) -> None:
     """Write a finished PDF, or report why there is none: the last good one stays."""
     job = next(job for job in planned if job.name == artifact.job)
+    artifact = inspected(artifact, job)
     if keep_html:
         output.write(f"{job.name.removesuffix('.pdf')}.html", job.page().encode())
     result.findings += [warning(f"{job.name}: {message}") for message in artifact.warnings]

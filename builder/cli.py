@@ -5,6 +5,7 @@ Findings go to stderr, what was made to stdout. Every command loads what it need
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,25 @@ def _sections(project: Path, courses: Sequence[str], sections: tuple[str, ...]) 
     _known("section", sections, present)
 
 
+def _classes(project: Path, courses: Sequence[str], classes: tuple[str, ...]) -> None:
+    if classes:
+        from builder.load import yaml_names
+        from builder.overlay import class_names
+
+        _known("class", classes, [name for course in courses for name in class_names(yaml_names(project, course))])
+
+
+def _outside(paper: str | None) -> list[tuple[str, dict[str, str]]]:
+    """Return the print settings of the environment and the command line; end with a usage error for one that can't be."""
+    from builder.precedence import SettingError, from_command_line, from_environment
+
+    try:
+        return [("environment", from_environment(os.environ)), ("command line", from_command_line(paper))]
+    except SettingError as problem:
+        _usage(str(problem), problem.hint)
+        raise
+
+
 def _report(findings: Iterable[Diagnostic]) -> None:
     from builder.diagnostics import format_diagnostic
 
@@ -83,31 +103,39 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @main.command()
 @click.argument("courses", nargs=-1, metavar="[COURSE]...")
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section; may be repeated.")
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only this class; may be repeated.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Only this edition; may be repeated.")
+@click.option("--paper", metavar="NAME", help="letter or a4, whatever courses and classes say.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs go (output).")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--wait", is_flag=True, help="Wait for another build in the same folder.")
 @click.option("--keep-html", is_flag=True, help="Keep the page that each PDF was made from beside it.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
 def build(
-    courses: tuple[str, ...], sections: tuple[str, ...], editions: tuple[str, ...], output: Path, strict: bool, wait: bool,
-    keep_html: bool, quiet: bool,
+    courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], paper: str | None,
+    output: Path, strict: bool, wait: bool, keep_html: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Make the PDFs that aren't up to date."""
     project = _project()
     chosen = _courses(project, courses)
     _sections(project, chosen, sections)
+    _classes(project, chosen, classes)
     _known("edition", editions, ("student", "teacher"))
+    outside = _outside(paper)
     _need_libraries()
     from builder.build import Request
     from builder.build import build as run_build
+    from builder.model import Print
     from builder.output import LockedError, OutputError
 
     def notice(artifact: Artifact, reason: str) -> None:
         if not quiet:
             click.echo(f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})")
 
-    request = Request(chosen, sections, editions, output, strict, wait, keep_html)
+    request = Request(
+        chosen, sections, classes, editions, output, strict, wait, keep_html,
+        tuple((level, Print.model_validate(settings)) for level, settings in outside),
+    )  # fmt: skip
     try:
         result = run_build(request, project, notice)
     except (OutputError, LockedError) as problem:
@@ -147,14 +175,16 @@ def _count(number: int, word: str) -> str:
 
 @main.command()
 @click.argument("courses", nargs=-1, metavar="[COURSE]...")
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only this class; may be repeated.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-def check(courses: tuple[str, ...], strict: bool) -> None:
+def check(courses: tuple[str, ...], classes: tuple[str, ...], strict: bool) -> None:
     """Say what is wrong in the content, without making PDFs."""
     project = _project()
+    _classes(project, _courses(project, courses), classes)
     from builder.build import load_trees
     from builder.diagnostics import Severity, in_file_order
 
-    trees = [tree for course in _courses(project, courses) for tree in load_trees(project, course)]
+    trees = [tree for course in _courses(project, courses) for tree in load_trees(project, course, classes)]
     findings = in_file_order(finding.diagnostic for tree in trees for finding in tree.findings)
     _report(findings)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -164,19 +194,84 @@ def check(courses: tuple[str, ...], strict: bool) -> None:
     raise SystemExit(CONTENT if errors or (strict and warnings) else DONE)
 
 
+@main.command()
+@click.argument("class_name", metavar="CLASS")
+@click.argument("section")
+@click.argument("key")
+@click.option("--course", default=None, metavar="NAME", help="Where several courses have such a section.")
+@click.option("--edition", default="student", metavar="NAME", help="The edition that is asked about (student).")
+@click.option("--paper", metavar="NAME", help="As on the command line of a build.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print (text).")
+def explain(
+    class_name: str, section: str, key: str, course: str | None, edition: str, paper: str | None, form: str
+) -> None:  # fmt: skip
+    """Say what a value is, which line set it, and all that it overrode.
+
+    CLASS is a class, or `-` for the plain course. SECTION is a section, or `course`, `key_figures`, `glossary`, `images`,
+    `sources`. KEY is like `questions.first-crowd.space`, `central_question` or `print.paper`.
+    """
+    project = _project()
+    from builder.explain import PLAIN, UnknownError, Wish, as_json, as_text
+    from builder.explain import explain as find
+    from builder.explain_files import read_files
+
+    chosen = None if class_name in PLAIN else class_name
+    _known("edition", [edition], ("student", "teacher", "large-print", "fillable"))
+    where = _course_of(project, section, chosen, course)
+    wish = Wish(chosen, section, key, edition, tuple(_named_settings(_outside(paper))))
+    try:
+        found, findings = find(read_files(project, where, section), wish)
+    except UnknownError as problem:
+        _usage(str(problem), problem.hint)
+        return
+    _report(findings)
+    if found is not None:
+        click.echo(as_json(found, wish) if form == "json" else as_text(found))
+    raise SystemExit(CONTENT if findings or found is None else DONE)
+
+
+def _course_of(project: Path, section: str, class_name: str | None, course: str | None) -> str:
+    """Return the one course that has such a section and class; end with a usage error where there is none, or more."""
+    from builder.explain_files import all_classes, all_sections, courses_with
+
+    _known("section", [section], all_sections(project))
+    _known("class", [class_name] if class_name else [], all_classes(project))
+    found = courses_with(project, section, class_name)
+    if course is not None:
+        _known("course", [course], found)
+        return course
+    if len(found) != 1:
+        words = ", ".join(f"`{name}`" for name in found)
+        _usage(*((f"several courses have `{section}`: {words}", "say which one by `--course`") if found
+                 else (f"no course has both the section `{section}` and the class `{class_name}`", None)))  # fmt: skip
+    return found[0]
+
+
+def _named_settings(outside: list[tuple[str, dict[str, str]]]) -> list[tuple[str, dict[str, tuple[str, str]]]]:
+    """Return settings, each with the name of the variable or the option that made it."""
+    from builder.precedence import ENVIRONMENT
+
+    names = {setting: variable for variable, setting in ENVIRONMENT.items()}
+    return [
+        (level, {key: (value, names[key] if level == "environment" else f"--{key}") for key, value in settings.items()})
+        for level, settings in outside
+    ]
+
+
 @main.command("list")
 def list_courses() -> None:
-    """Show the courses with their sections and editions."""
+    """Show the courses and their classes with their sections and editions."""
     project = _project()
     from builder.build import load_trees
 
     for name in _courses(project, ()):
         for tree in load_trees(project, name):
             if tree.course is None:
-                click.echo(f"{name}: `course.yaml` can't be used; see `studyguide check`")
+                file = f"classes/{tree.class_name}.yaml" if tree.class_name else "course.yaml"
+                click.echo(f"{name}: `{file}` can't be used; see `studyguide check`")
                 continue
-            info = tree.course.info
-            click.echo(f"{name}: {info.title} ({', '.join(info.editions)})")
+            title = tree.course.class_info.title or tree.course.info.title
+            click.echo(f"{name}{f'/{tree.class_name}' if tree.class_name else ''}: {title} ({', '.join(tree.editions)})")
             for entry in tree.course.sections:
                 click.echo(f"  {entry.number:02} {entry.id}: {entry.value.title}")
 

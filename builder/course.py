@@ -19,6 +19,8 @@ from builder.model import ClassInfo, CourseInfo, ImageInfo, KeyFigure, Print, Ru
 from builder.model.course import PRINT_DEFAULTS, merge_print
 from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
+from builder.overlay import Overlaid
+from builder.precedence import EDITIONS
 from builder.shape import shape
 from builder.text import Reference
 from builder.walk import Path
@@ -78,9 +80,12 @@ class Course:
     unusable: frozenset[tuple[str, str]] = frozenset()
     class_name: str | None = None
     class_info: ClassInfo = ClassInfo()
-    hidden: frozenset[tuple[str, str]] = frozenset()
+    hidden: Mapping[tuple[str, str, str], Location] = field(default_factory=dict)
+    """Where a class hides a thing, by file, list and id."""
     broken: frozenset[str] = frozenset()
     """Files that can't be read."""
+    outside: tuple[tuple[str, Print], ...] = ()
+    """Print settings from the environment and the command line, with their levels."""
 
     def at(self, file: str, path: Path) -> Location:
         """Return where a value of a shared file stands."""
@@ -97,19 +102,27 @@ class Course:
             return nodes.find(field, reference.raw, reference.occurrence)
         return nodes.at(found, path)
 
-    def print_settings(self, section: Section | None = None) -> Print:
-        """Return the print settings in force: built-in, course, section, class, the later ones winning."""
+    def print_settings(self, section: Section | None = None, edition: str = "student", theme: Print | None = None) -> Print:
+        """Return the print settings in force; a class's are in those of its course and sections already."""
         own = section.print if section is not None else None
-        return merge_print(PRINT_DEFAULTS, self.info.print, own, self.class_info.print)
+        of_edition = Print.model_validate(EDITIONS.get(edition, {}))
+        return merge_print(
+            ("built-in", PRINT_DEFAULTS), ("theme", theme), ("course", self.info.print), ("section", own), ("edition", of_edition),
+            *self.outside,
+        )  # fmt: skip
 
 
 def gather(
-    folder: Folder, overlaid: Mapping[str, Node] | None = None, class_name: str | None = None, class_info: ClassInfo | None = None
-) -> tuple[Course | None, list[Finding]]:
-    """Shape the files of a course; return None in place of the course when `course.yaml` can't be used."""
+    folder: Folder, overlaid: Overlaid | None = None, class_name: str | None = None, class_info: ClassInfo | None = None,
+    outside: tuple[tuple[str, Print], ...] = (),
+) -> tuple[Course | None, list[Finding]]:  # fmt: skip
+    """Shape the files of a course, as a class sees them if one is given; return None in place of the course when
+    `course.yaml` can't be used."""
     tier = (class_info.tier if class_info else None) or "standard"
-    tree = {name: tiers.pick(node, tier) for name, node in (folder.nodes if overlaid is None else overlaid).items()}
+    seen = folder.nodes if overlaid is None else overlaid.nodes
+    tree = {name: tiers.pick(node, tier) for name, node in seen.items()}
     findings = [Finding(diagnostic, _section_of(diagnostic, folder.path)) for diagnostic in folder.diagnostics]
+    findings += _misspelt_tiers(seen)
     info = _info(folder, tree, findings)
     if info is None:
         return None, findings
@@ -127,9 +140,17 @@ def gather(
     course = Course(
         folder.id, folder.path, info, shared["figure"], shared["term"], shared["image"], shared["rubric"], sources,
         sections, folder.files, len(chosen), tree, frozenset(unusable), class_name, class_info or ClassInfo(),
-        broken=folder.broken,
+        hidden=overlaid.hidden if overlaid else {}, broken=folder.broken, outside=outside,
     )  # fmt: skip
     return course, findings
+
+
+def _misspelt_tiers(tree: Mapping[str, Node]) -> Iterator[Finding]:
+    """Report tiers with wrong names; a class's own file isn't looked at: its changes are in the others."""
+    for file, node in tree.items():
+        if not file.startswith(("classes/", "assessments/")):
+            folder, _, name = file.removesuffix(".yaml").rpartition("/")
+            yield from (Finding(wrong, name if folder == "sections" else None) for wrong in tiers.misspelt(node))
 
 
 def _section_of(diagnostic: Diagnostic, path: str) -> str | None:

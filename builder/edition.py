@@ -14,10 +14,14 @@ from dataclasses import replace
 
 from builder.course import Course, SectionEntry
 from builder.model import ImageUse, Model, Question, Section
+from builder.nodes import Scalar, Source
 from builder.walk import transform, without_secrets
 
 GAP = re.compile(r"\[\[(.*?)\]\]")
 TEACHER_EDITIONS = frozenset({"teacher"})
+SECRET_KEYS = frozenset({"teacher_note"})
+"""Fields of a source, which has no model, that no pupil may see."""
+NOTHING = Scalar(None, Source("", ""), 0, 0)
 
 
 def shuffled(words: Iterable[str], *seed: str) -> tuple[str, ...]:
@@ -45,13 +49,19 @@ def option_pool(question: Question, section: str) -> tuple[str, ...]:
 
 
 def for_edition(course: Course, edition: str) -> Course:
-    """Return the course as an edition holds it."""
+    """Return the course as an edition holds it. A student's has no nodes either: what was typed holds the answers, too."""
     sections = tuple(replace(entry, value=_section(entry, edition)) for entry in course.sections)
     if edition in TEACHER_EDITIONS:
         return replace(course, sections=sections)
-    figures = {name: transform(figure, _public) for name, figure in course.figures.items()}
-    terms = {name: transform(term, _public) for name, term in course.terms.items()}
-    return replace(course, sections=sections, figures=figures, terms=terms)
+    return replace(
+        course,
+        sections=tuple(replace(entry, node=NOTHING) for entry in sections),
+        figures={name: transform(figure, _public) for name, figure in course.figures.items()},
+        terms={name: transform(term, _public) for name, term in course.terms.items()},
+        rubrics={name: transform(rubric, _public) for name, rubric in course.rubrics.items()},
+        sources={name: {key: value for key, value in source.items() if key not in SECRET_KEYS} for name, source in course.sources.items()},
+        nodes={},
+    )
 
 
 def _section(entry: SectionEntry, edition: str) -> Section:

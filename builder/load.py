@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,28 @@ def read_folder(project: Path, course: str) -> Folder:
         else:
             files[name] = data
     return Folder(course, place, nodes, files, frozenset(broken), (*found, *_strangers(root, place)))
+
+
+def read_some(project: Path, course: str, wanted: Callable[[str], bool]) -> Folder:
+    """Read the YAML files of a course whose path `wanted` chooses; the others are as if they weren't there."""
+    root, place = project / "content" / course, f"content/{course}"
+    nodes: dict[str, Node] = {}
+    broken: set[str] = set()
+    found: list[Diagnostic] = []
+    for name in filter(wanted, yaml_names(project, course)):
+        data = _bytes(root, name, place, found)
+        node, problems = read(data, f"{place}/{name}") if data is not None else (None, [])
+        found += problems
+        if node is None:
+            broken.add(name)
+        else:
+            nodes[name] = node
+    return Folder(course, place, nodes, {}, frozenset(broken), tuple(found))
+
+
+def yaml_names(project: Path, course: str) -> tuple[str, ...]:
+    """Return the paths of a course's YAML files, relative to it."""
+    return tuple(sorted(name for name in _names(project / "content" / course) if name.endswith(".yaml")))
 
 
 def _names(root: Path) -> Iterator[str]:

@@ -23,6 +23,7 @@ from builder.diagnostics import Diagnostic
 from builder.job import Job
 from builder.page import Page
 from builder.templates import TemplateSet, environment, explain
+from builder.theme_settings import theme_print
 from builder.tokens import read_tokens
 
 View = Callable[[SectionEntry, Page], Any]
@@ -74,7 +75,8 @@ def bibliography(course: Course) -> Bibliography:
 
 def make_page(course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography) -> Page:
     """Return what the components of one handout work with."""
-    settings = course.print_settings(entry.value)
+    theme = course.print_settings(entry.value, edition).theme or "plain"
+    settings = course.print_settings(entry.value, edition, theme_print(templates, theme)[0])
     sheets = templates.stylesheets(edition, settings.theme or "plain")
     classes = frozenset(_classes(course, edition, settings.paper or "letter").split())
     tokens = read_tokens(tuple(text for _, text in sheets), classes)

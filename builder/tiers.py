@@ -21,9 +21,7 @@ NEAREST = {
 
 def is_tiered(node: Node) -> bool:
     """Tell whether a mapping holds one text in several tiers: all its fields name tiers and hold texts."""
-    if not isinstance(node, Mapping) or not node.entries:
-        return False
-    return node.entries.keys() <= NEAREST.keys() and all(isinstance(e.value, Scalar) for e in node.entries.values())
+    return isinstance(node, Mapping) and _has_tiers(node) and node.entries.keys() <= NEAREST.keys()
 
 
 def pick(node: Node, tier: str = "standard") -> Node:
@@ -36,16 +34,32 @@ def pick(node: Node, tier: str = "standard") -> Node:
     if isinstance(node, Sequence):
         items = tuple(pick(item, tier) for item in node.items)
         return node if all(a is b for a, b in zip(items, node.items, strict=True)) else replace(node, items=items)
-    if is_tiered(node):
-        return next(node.entries[name].value for name in NEAREST[tier] if name in node.entries)
-    entries = {name: Entry(entry.key, pick(entry.value, tier)) for name, entry in node.entries.items()}
-    if all(entries[name].value is entry.value for name, entry in node.entries.items()):
+    if _has_tiers(node):
+        return picked(node, tier)
+    inner = tier_of(node, tier)
+    entries = {
+        name: Entry(entry.key, pick(entry.value, inner))
+        for name, entry in node.entries.items()
+        if name != "tier" or not _names_tier(entry.value)
+    }
+    if len(entries) == len(node.entries) and all(entries[name].value is entry.value for name, entry in node.entries.items()):
         return node
     return replace(node, entries=entries)
 
 
+def picked(node: Mapping, tier: str) -> Node:
+    """Return the text of a tier, or the nearest one there is, from a mapping that holds one at least."""
+    return next(node.entries[name].value for name in NEAREST[tier] if name in node.entries)
+
+
+def tier_of(node: Node, tier: str) -> str:
+    """Return the tier that holds inside a node: its own if it names one, else the given one."""
+    own = node.entries.get("tier") if isinstance(node, Mapping) else None
+    return own.value.text or tier if own is not None and isinstance(own.value, Scalar) and _names_tier(own.value) else tier
+
+
 def misspelt(node: Node) -> list[Diagnostic]:
-    """Report tiers with a wrong name: a mapping of texts of which one field names a tier and another one none."""
+    """Report tiers with a wrong name: a field beside right ones in a tiered text."""
     found: list[Diagnostic] = []
     waiting = [node]
     while waiting:
@@ -54,9 +68,21 @@ def misspelt(node: Node) -> list[Diagnostic]:
             waiting += here.items
         elif isinstance(here, Mapping):
             waiting += [entry.value for entry in here.entries.values()]
-            tiers = here.entries.keys() & NEAREST.keys()
-            for name in here.entries.keys() - NEAREST.keys() if tiers else ():
-                near = nearest(name, NEAREST)
-                hint = f"did you mean `{near}`?" if near else "tiers are `standard`, `adapted` and `challenge`"
-                found.append(error(f"no tier is called `{name}`", here.entries[name].key.location, hint))
+            if _has_tiers(here):
+                found += [_unknown(name, entry.key) for name, entry in here.entries.items() if name not in NEAREST]
     return found
+
+
+def _has_tiers(node: Mapping) -> bool:
+    """Tell whether a mapping is meant as one text in tiers: it holds texts only, and one of its fields names a tier."""
+    return not node.entries.keys().isdisjoint(NEAREST) and all(isinstance(e.value, Scalar) for e in node.entries.values())
+
+
+def _names_tier(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text in NEAREST
+
+
+def _unknown(name: str, place: Scalar) -> Diagnostic:
+    near = nearest(name, NEAREST)
+    hint = f"did you mean `{near}`?" if near else "tiers are `standard`, `adapted` and `challenge`"
+    return error(f"no tier is called `{name}`", place.location, hint)

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.model.base import EdtfDate, Id, Model, Ref, Text, Word, Words
+from builder.precedence import BUILT_IN, stack
 
 EDITIONS = ("student", "teacher", "large-print", "fillable")
-RESERVED_CLASSES = frozenset({"teacher", "large-print", "fillable", "assessments"})
 Edition = Literal["student", "teacher", "large-print", "fillable"]
 
 
@@ -99,16 +99,17 @@ class Print(Model):
     """Pages that the section is fitted to."""
 
 
-PRINT_DEFAULTS = Print(paper="letter", duplex=True, binding="3-hole", theme="plain", links="none", paragraph_numbers=True)
+PRINT_DEFAULTS = Print.model_validate(BUILT_IN)
 
 
-def merge_print(*settings: Print | None) -> Print:
-    """Return the settings laid over one another, the later ones winning field by field."""
-    merged: dict[str, Any] = {}
-    for setting in settings:
-        if setting is not None:
-            merged |= {name: getattr(setting, name) for name in setting.model_fields_set if getattr(setting, name) is not None}
-    return Print(**merged)
+def merge_print(*levels: tuple[str, Print | None]) -> Print:
+    """Return the settings in force of those that levels of `precedence.LEVELS` give, in any order."""
+    given = [
+        (level, {name: getattr(own, name) for name in own.model_fields_set if getattr(own, name) is not None})
+        for level, own in levels
+        if own is not None
+    ]
+    return Print(**{name: values[-1][1] for name, values in stack(given).items()})
 
 
 def _parts(value: Any) -> Any:

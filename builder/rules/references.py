@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from builder.course import Course, Finding, SectionEntry
-from builder.diagnostics import Diagnostic, Location, error, nearest
+from builder.diagnostics import Diagnostic, Location, error, info, nearest
 from builder.text import CiteItem, references
 from builder.walk import Path, models, texts
 
@@ -14,6 +14,7 @@ ITEM_LISTS = {
     "question": "questions", "event": "timeline", "document": "documents", "disagreement": "disagreements", "chart": "charts",
     "organizer": "organizers", "narrative": "narrative", "objective": "objectives",
 }  # fmt: skip
+SHARED_FILES = {"figure": "key_figures.yaml", "term": "glossary.yaml", "cite": "sources.yaml"}
 NOUNS = {"cite": "source", "event": "event", "figure": "key figure", "image": "picture", "narrative": "narrative item"}
 
 
@@ -35,7 +36,7 @@ def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
     if kind == "image":
         return [name.removeprefix("images/") for name in course.files if name.startswith("images/")]
     if kind == "section":
-        return course.info.section_ids
+        return (*course.info.section_ids, *(other.id for other in course.sections))
     if kind == "lane":
         return [lane.id for lane in entry.value.lanes or course.info.lanes]
     return {"cite": course.sources, "figure": course.figures, "term": course.terms, "rubric": course.rubrics}[kind]
@@ -101,6 +102,9 @@ def fields(course: Course) -> Iterator[Finding]:
         for use in field_uses(entry):
             place = entry.find(use.path, use.needle) if use.needle else entry.at(use.path)
             yield from _missing(use.kind, use.id, place, entry, course)
+        for i, organizer in enumerate(entry.value.organizers):
+            for j, row in enumerate(organizer.rows):
+                yield from _named_but_hidden("document", row, entry.at(("organizers", i, "rows", j)), entry, course)
 
 
 def links(course: Course) -> Iterator[Finding]:
@@ -114,6 +118,10 @@ def links(course: Course) -> Iterator[Finding]:
 def _text_use(use: Use, entry: SectionEntry, course: Course) -> Iterator[Finding]:
     place = entry.find(use.path, use.needle or use.id, use.occurrence)
     section, slash, name = use.id.partition("/")
+    left_out = _left_out(use, entry, course)
+    if left_out is not None:
+        yield Finding(_plain_link(*left_out, place, course), entry.id)
+        return
     if not slash:
         yield from _missing(use.kind, use.id, place, entry, course)
         return
@@ -122,6 +130,21 @@ def _text_use(use: Use, entry: SectionEntry, course: Course) -> Iterator[Finding
         yield from _missing("section", section, place, entry, course)
     elif other is not None:
         yield from _missing(use.kind, name, place, other, course, entry.id)
+
+
+def _left_out(use: Use, entry: SectionEntry, course: Course) -> tuple[str, str] | None:
+    """Return kind and id of what a class hides of a link's target: its section, or the thing itself; a citation never."""
+    section, slash, name = use.id.partition("/")
+    if slash and hidden_at("section", section, entry, course):
+        return "section", section
+    holder = next((e for e in course.sections if e.id == section), entry) if slash else entry
+    thing = (use.kind, name if slash else use.id)
+    return thing if use.kind != "cite" and hidden_at(*thing, holder, course) else None
+
+
+def _plain_link(kind: str, name: str, place: Location, course: Course) -> Diagnostic:
+    message = f"the link to the {NOUNS.get(kind, kind)} `{name}` is printed as plain text: {_by(course)} leaves it out"
+    return info(message, place, code="hidden-link")
 
 
 def _shared_links(course: Course) -> Iterator[Finding]:
@@ -133,20 +156,50 @@ def _shared_links(course: Course) -> Iterator[Finding]:
                 for ref in references(text, ids):
                     if ref.kind in ("cite", "figure", "term"):
                         names = {"cite": course.sources, "figure": course.figures, "term": course.terms}[ref.kind]
-                        if ref.id not in names and (ref.kind, "*") not in course.unusable:
-                            place = course.find(file, item.id, path, ref)
+                        if ref.id in names or (ref.kind, "*") in course.unusable:
+                            continue
+                        place = course.find(file, item.id, path, ref)
+                        if ref.kind != "cite" and (SHARED_FILES[ref.kind], "", ref.id) in course.hidden:
+                            yield Finding(_plain_link(ref.kind, ref.id, place, course))
+                        else:
                             yield Finding(_unknown(ref.kind, ref.id, place, names))
 
 
 def _missing(
     kind: str, name: str, place: Location, entry: SectionEntry, course: Course, section: str | None = None
 ) -> Iterator[Finding]:
+    if hidden_at(kind, name, entry, course) is not None:
+        yield from _named_but_hidden(kind, name, place, entry, course, section)
+        return
     names = known(kind, entry, course)
-    if name in names or (kind, name) in course.unusable or (kind, "*") in course.unusable or (kind, name) in course.hidden:
+    if name in names or (kind, name) in course.unusable or (kind, "*") in course.unusable:
         return
     if kind == "image" and f"images/{name}" in course.broken:
         return
     yield Finding(_unknown(kind, name, place, names), section or entry.id)
+
+
+def hidden_at(kind: str, name: str, entry: SectionEntry, course: Course) -> Location | None:
+    """Return where this tree's class hides a thing, or None where it doesn't."""
+    if kind == "section":
+        return course.hidden.get(("", "sections", name))
+    if kind in SHARED_FILES:
+        return course.hidden.get((SHARED_FILES[kind], "", name))
+    return course.hidden.get((f"sections/{entry.id}.yaml", ITEM_LISTS.get(kind, ""), name))
+
+
+def _named_but_hidden(
+    kind: str, name: str, place: Location, entry: SectionEntry, course: Course, section: str | None = None
+) -> Iterator[Finding]:
+    where = hidden_at(kind, name, entry, course)
+    if where is not None:
+        message = f"this names the {NOUNS.get(kind, kind)} `{name}`, which {_by(course)} hides"
+        hint = "hide what stands here as well, or let it name another"
+        yield Finding(error(message, place, hint, related=[("hidden here", where)]), section or entry.id)
+
+
+def _by(course: Course) -> str:
+    return f"class `{course.class_name}`"
 
 
 def _unknown(kind: str, name: str, place: Location, names: Collection[str]) -> Diagnostic:

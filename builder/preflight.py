@@ -1,0 +1,202 @@
+"""A finished PDF -> what it holds and must not: so far answers in a pupil's file.
+
+In: the bytes of a PDF and the words that it may not hold. Out: a line for each place where it holds them, and then it isn't written.
+`edition` keeps answers out of the data and tests look for every one of them; this looks at what is about to be printed, so that a
+mistake in a template or in a new component is found before a class finds it. Separate from `check`, which looks at content.
+
+Words are compared without spaces, hyphens, marks and case: a line may end anywhere. Eight words in a row count as an answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from builder.job import Artifact, Job
+
+if TYPE_CHECKING:
+    from builder.course import Course, SectionEntry
+
+RUN = 8
+"""So many words in a row, and no fewer, tell an answer from a chance likeness."""
+_STEP = 12
+_KEEP_OUT = frozenset({"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/SMask"})
+_HEX = re.compile(rb"<\s*([Ff][Ee][Ff][Ff][0-9A-Fa-f\s]+)>")
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text alone, without case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def forbidden(full: Course, student: Course, entry: SectionEntry) -> tuple[tuple[str, str], ...]:
+    """Return what a pupil's file of a section must not hold: each run of eight words or more, with the place that it is from.
+
+    `full` is the course with its answers, `student` the same course as pupils get it; `entry` is the section in either. What the
+    pupils' own text holds too is left out.
+    """
+    from builder.text import plain
+    from builder.walk import texts
+
+    seen = next((other for other in student.sections if other.id == entry.id), entry)
+    values = [seen.value, student.info, student.class_info, *student.figures.values(), *student.terms.values()]
+    values += [*student.rubrics.values(), *student.images.values()]
+    allowed = "".join(squeezed(plain(text)) for value in values for _, text in texts(value))
+    allowed += "".join(squeezed(text) for source in student.sources.values() for text in _words_of(source))
+    found: dict[tuple[str, str], None] = {}
+    for place, text in _secrets(full, entry.id):
+        for run in runs(plain(text), allowed):
+            found[place, run] = None
+    return tuple(found)
+
+
+def _secrets(course: Course, section: str) -> Iterator[tuple[str, str]]:
+    """Yield each text that pupils may not see, with its place (`questions.first-crowd.answer`)."""
+    from builder.model.base import Secret
+    from builder.walk import marked_fields, models
+
+    shared = (*course.figures.values(), *course.terms.values(), *course.rubrics.values())
+    for value in (*shared, *(entry.value for entry in course.sections if entry.id == section)):
+        names: dict[tuple[str | int, ...], str] = {}
+        for path, model in models(value):
+            names[path] = getattr(model, "id", None) or (str(path[-1]) if path else "")
+            place = [names.get(path[:end], str(path[end - 1])) for end in range(len(path) + 1) if end or names[()]]
+            for name in sorted(marked_fields(type(model), Secret)):
+                for text in _words_of(getattr(model, name)):
+                    yield ".".join([*place, name]), text
+
+
+def _words_of(value: Any) -> Iterator[str]:
+    """Yield the texts inside a value of any kind."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _words_of(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _words_of(part)
+    elif hasattr(value, "model_fields_set"):
+        for part in vars(value).values():
+            yield from _words_of(part)
+
+
+def runs(text: str, allowed: str) -> Iterator[str]:
+    """Yield the stretches of a text, eight words or longer, of which no eight words in a row stand in `allowed` (squeezed)."""
+    words = [word for word in map(squeezed, text.split()) if word]
+    run: list[str] = []
+    for start in range(len(words) - RUN + 1):
+        if "".join(words[start : start + RUN]) in allowed:
+            if run:
+                yield " ".join(run)
+            run = []
+        else:
+            run = [*run, words[start + RUN - 1]] if run else words[start : start + RUN]
+    if run:
+        yield " ".join(run)
+
+
+def inspected(artifact: Artifact, job: Job) -> Artifact:
+    """Return the artifact, or one without a PDF and with errors if the PDF holds what the job forbids."""
+    found = leaks(artifact.pdf, job.forbidden) if artifact.pdf and job.forbidden else ()
+    if not found:
+        return artifact
+    return replace(artifact, pdf=b"", errors=(*artifact.errors, *(f"{leak}; the file was not written" for leak in found)))
+
+
+def leaks(pdf: bytes, words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return a line for each answer that a PDF holds in any form, and where it holds it."""
+    held = [(where, squeezed(text)) for where, text in contents(pdf)]
+    pieces = {text[start : start + _STEP] for _, text in held for start in range(len(text) - _STEP + 1)}
+    found = []
+    for place, run in words:
+        listed = run.split()
+        for start in range(len(listed) - RUN + 1):
+            window = "".join(listed[start : start + RUN])
+            if window[:_STEP] not in pieces:
+                continue
+            where = next((name for name, text in held if window in text), None)
+            if where is not None:
+                found.append(f"{where} holds words of `{place}` (“{' '.join(listed[start : start + RUN])}”)")
+                break
+    return tuple(found)
+
+
+def contents(pdf: bytes) -> Iterator[tuple[str, str]]:
+    """Yield all texts that a PDF holds, each with the kind of its place: printed or hidden, metadata, bookmarks, alternative
+    texts, values of forms, attachments, streams."""
+    import pikepdf
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            textpage = page.get_textpage()
+            yield f"page {number + 1}", _joined(textpage.get_text_range())
+            textpage.close()
+            page.close()
+    finally:
+        document.close()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        skipped: set[tuple[int, int]] = set()
+        for thing in opened.objects:
+            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+                skipped |= {thing[name].objgen for name in _KEEP_OUT if name in thing and isinstance(thing[name], pikepdf.Stream)}
+        for thing in opened.objects:
+            yield from _strings(thing, pikepdf)
+            if isinstance(thing, pikepdf.Stream) and thing.objgen not in skipped and thing.get("/Subtype") != "/Image":
+                yield _stream(thing, pikepdf)
+        yield from _strings(opened.trailer.get("/Info", pikepdf.Dictionary()), pikepdf)
+
+
+def _joined(text: str) -> str:
+    """Return a page's text with the words whole that were divided at the end of a line."""
+    return re.sub(r"[\u00ad\u0002\ufffe]\s*", "", text)
+
+
+_KINDS = {
+    "/Title": "a title or bookmark", "/Alt": "an alternative text", "/ActualText": "a replacement text", "/E": "an expansion",
+    "/V": "a form's value", "/DV": "a form's value", "/TU": "a form's label", "/T": "a form's name", "/Contents": "an annotation",
+    "/URI": "a link's address", "/Desc": "an attachment's description", "/F": "a file's name", "/UF": "a file's name",
+    "/Author": "the metadata", "/Subject": "the metadata", "/Keywords": "the metadata",
+}  # fmt: skip
+
+
+def _strings(thing: Any, pikepdf: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the strings directly inside an object; objects of their own come by themselves."""
+    if isinstance(thing, pikepdf.String):
+        yield _KINDS.get(name, "a text"), unquote(str(thing)) if name == "/URI" else str(thing)
+    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key, value in thing.items():
+            if not getattr(value, "is_indirect", False):
+                yield from _strings(value, pikepdf, key)
+    elif isinstance(thing, pikepdf.Array):
+        for value in thing:
+            if not getattr(value, "is_indirect", False):
+                yield from _strings(value, pikepdf, name)
+
+
+def _stream(stream: Any, pikepdf: Any) -> tuple[str, str]:
+    """Return what a stream says, decompressed: letters as they are, and hexadecimal texts."""
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:
+        data = stream.read_raw_bytes()
+    kind = str(stream.get("/Type", ""))
+    where = {"/EmbeddedFile": "an attachment", "/Metadata": "the metadata"}.get(kind, "a stream")
+    words = [bytes.fromhex(match[1].decode()).decode("utf-16", "replace") for match in _HEX.finditer(data) if _is_whole(match[1])]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return where, " ".join([text, *words])
+
+
+def _is_whole(digits: bytes) -> bool:
+    return len(b"".join(digits.split())) % 2 == 0
