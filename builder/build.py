@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder import __version__
+from builder.citations import Bibliography
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, info, warning
 from builder.edition import TEACHER_EDITIONS, for_edition
@@ -125,29 +126,26 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
                 if entry.id in tree.blocked or (request.sections and entry.id not in request.sections):
                     continue
                 books = books or bibliography(course)
-                rendered = _render(course, entry, edition, templates, books, versions)
-                yield rendered if edition in TEACHER_EDITIONS else _guarded(rendered, tree.course, course, entry)
+                secret = None if edition in TEACHER_EDITIONS else tree.course
+                yield _render(course, entry, edition, templates, books, versions, secret)
 
 
 def _render(
-    course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: object, versions: tuple[tuple[str, str], ...]
-) -> Rendered:
-    """Render one handout; a fault of ours stops this one only."""
+    course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography,
+    versions: tuple[tuple[str, str], ...], secret: Course | None,
+) -> Rendered:  # fmt: skip
+    """Render one handout, `secret` being the course with the answers that it must not hold; a fault of ours stops this one only."""
+    name = document_name(course, entry, edition)
     try:
         page = make_page(course, entry, edition, templates, books)
-        job, problems = render(page, templates, document_name(course, entry, edition), versions)
+        job, problems = render(page, templates, name, versions)
+        if job is not None and secret is not None:
+            job = replace(job, forbidden=forbidden(secret, course, entry))
         return Rendered(job, problems)
     except Exception:
         report = traceback.format_exc(limit=-3)
-        message = f"internal error while rendering `{entry.id}` ({edition}): please report it\n{report}"
+        message = f"internal error while rendering `{name}`: please report it\n{report}"
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
-
-
-def _guarded(rendered: Rendered, full: Course, student: Course, entry: SectionEntry) -> Rendered:
-    """Return a pupil's job with what its file must not hold."""
-    if rendered.job is None:
-        return rendered
-    return replace(rendered, job=replace(rendered.job, forbidden=forbidden(full, student, entry)))
 
 
 def document_name(course: Course, entry: SectionEntry, edition: str) -> str:

@@ -65,10 +65,10 @@ def _secrets(course: Course, section: str) -> Iterator[tuple[str, str]]:
         names: dict[tuple[str | int, ...], str] = {}
         for path, model in models(value):
             names[path] = getattr(model, "id", None) or (str(path[-1]) if path else "")
-            place = [names.get(path[:end], str(path[end - 1])) for end in range(len(path) + 1) if end or names[()]]
+            steps = [names.get(path[:end]) or (str(path[end - 1]) if end else "") for end in range(len(path) + 1)]
             for name in sorted(marked_fields(type(model), Secret)):
                 for text in _words_of(getattr(model, name)):
-                    yield ".".join([*place, name]), text
+                    yield ".".join(filter(None, [*steps, name])), text
 
 
 def _words_of(value: Any) -> Iterator[str]:
