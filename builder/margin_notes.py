@@ -50,6 +50,12 @@ def settle(pages: Sequence[Any]) -> list[int]:
     return crowded
 
 
+def floor(page: Any) -> float:
+    """Return where a page's notes begin, or else where its text area ends."""
+    notes = [box.position_y for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.height]
+    return float(min([page.content_box_y() + page.height, *notes]))
+
+
 def _classes(box: Any) -> list[str]:
     """Return the classes of an element's own box; nothing for anonymous boxes and pieces of it."""
     element = box.element
@@ -58,13 +64,11 @@ def _classes(box: Any) -> list[str]:
 
 def _regions(page: Any) -> list[_Region]:
     """Divide a page's margin at what spans the page; put each note where it is anchored."""
-    top, bottom = page.content_box_y(), page.content_box_y() + page.height
+    top, bottom = page.content_box_y(), floor(page)
     notes, walls = [], []
     for box in page.descendants():
         names = _classes(box)
-        if box.element_tag == "@footnote" and box.height:
-            bottom = min(bottom, box.position_y)
-        elif NOTE in names:
+        if NOTE in names:
             notes.append(box)
         elif BLOCKS.intersection(names) and box.height:
             walls.append((box.position_y, box.position_y + box.margin_height() + LEAST_GAP_PX))

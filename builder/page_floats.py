@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from builder.margin_notes import floor
+
 _FLOAT = re.compile(r"<!--float-->.*?<!--/float-->", re.DOTALL)
 _SLOT = re.compile(r"<!--slot ([\w-]+)-->")
 ENOUGH = 0.2
@@ -89,16 +91,10 @@ def _stage(pages: Sequence[Any], name: str, slots: Sequence[str]) -> Stage | Non
     index, drawing = found[name]
     before = pages[index - 1] if index and drawing.position_y <= pages[index].content_box_y() + 1 else pages[index]
     top = before.content_box_y()
-    room = _floor(before) - top
+    room = floor(before) - top
     start = _bottom(before) - top if before is not pages[index] else drawing.position_y - top
     heights = tuple(found[slot][1].margin_height() for slot in slots)
     return Stage(start, room, pages[index].height, drawing.margin_height(), heights)
-
-
-def _floor(page: Any) -> float:
-    """Return where a page's notes begin, or its text area ends."""
-    floors = [box.position_y for box in page.children if box.element_tag == "@footnote" and box.height]
-    return float(min([page.content_box_y() + page.height, *floors]))
 
 
 def _bottom(page: Any) -> float:
@@ -111,5 +107,5 @@ def _bottom(page: Any) -> float:
 
 
 def _in_column(box: Any, page: Any) -> bool:
-    below = box.position_y >= page.content_box_y() - 1 and box.position_y < _floor(page)
-    return below and box.position_x < page.content_box_x() + page.width / 2
+    below = box.position_y >= page.content_box_y() - 1 and box.position_y < floor(page)
+    return bool(below and box.position_x < page.content_box_x() + page.width / 2)
