@@ -6,9 +6,10 @@ Findings go to stderr, what was made to stdout. Every command loads what it need
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -22,7 +23,26 @@ if TYPE_CHECKING:
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 70, 130, 143
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Main(click.Group):
+    """Gives every fault that nobody foresaw its exit code: the machine's (3), ours (70), an interruption (130)."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb that was typed."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
+        except OSError as problem:
+            _say(f"error: `{problem.filename}`: {problem.strerror}")
+            raise SystemExit(ENVIRONMENT) from None
+        except Exception:
+            _say(f"internal error: please report it\n{traceback.format_exc()}")
+            raise SystemExit(INTERNAL) from None
+
+
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="studyguide")
 def main() -> None:
     """Make printable study guides from YAML: one PDF handout per section.
@@ -39,7 +59,7 @@ def _project() -> Path:
     return project
 
 
-def _usage(message: str, hint: str | None = None) -> None:
+def _usage(message: str, hint: str | None = None) -> NoReturn:
     _say(f"error: {message}" + (f"\n  hint: {hint}" if hint else ""))
     raise SystemExit(USAGE)
 
@@ -286,21 +306,106 @@ def schema(output: Path) -> None:
         click.echo(f"{output}/{name}")
 
 
-@main.command()
-@click.argument("name")
-@click.option("--title", default=None, help="The course's title.")
-def new(name: str, title: str | None) -> None:
-    """Write a course that builds, and whose comments teach the format, into content/NAME."""
-    from builder.new import NewError, write_course
+class _New(click.Group):
+    """`new NAME` is short for `new course NAME`."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        short = bool(args) and args[0] not in self.commands and not args[0].startswith("-")
+        return super().resolve_command(ctx, ["course", *args] if short else args)
+
+
+@main.group(cls=_New, subcommand_metavar="[NAME | THING ...]")
+def new() -> None:
+    """Write a course that builds, or add to one.
+
+    `studyguide new NAME` writes the course content/NAME, whose comments teach the format.
+    """
+
+
+def _write(make: Callable[[], list[str]], following: str) -> None:
+    """Make files and print their names and what to do next."""
+    from builder.new import NewError
 
     try:
-        files = write_course(Path.cwd(), name, title)
+        files = make()
     except NewError as problem:
         _usage(str(problem), problem.hint)
-        return
     for file in files:
         click.echo(file)
-    click.echo(f"next: studyguide build {name}")
+    click.echo(f"next: {following}")
+
+
+_title = click.option("--title", default=None, metavar="WORDS", help="As it is printed; by default made from the name.")
+
+
+@new.command("course")
+@click.argument("name")
+@_title
+def new_course(name: str, title: str | None) -> None:
+    """Write a course into content/NAME (the word `course` may be left out)."""
+    from builder.new import write_course
+
+    _write(lambda: write_course(Path.cwd(), name, title), f"studyguide build {name}")
+
+
+@new.command("section")
+@click.argument("course")
+@click.argument("name")
+@_title
+def new_section(course: str, name: str, title: str | None) -> None:
+    """Write sections/NAME.yaml and put it at the end of the course."""
+    from builder.new import write_section
+
+    project = _project()
+    _write(lambda: write_section(project, course, name, title), f"studyguide build {course} --section {name}")
+
+
+@new.command("figure")
+@click.argument("course")
+@click.argument("name")
+@_title
+def new_figure(course: str, name: str, title: str | None) -> None:
+    """Add a person to key_figures.yaml."""
+    from builder.new import write_figure
+
+    project = _project()
+    _write(lambda: write_figure(project, course, name, title), f"name `{name}` under `key_figures:` of a section")
+
+
+@new.command("class")
+@click.argument("course")
+@click.argument("name")
+@_title
+def new_class(course: str, name: str, title: str | None) -> None:
+    """Write classes/NAME.yaml: what one class changes."""
+    from builder.new import write_class
+
+    project = _project()
+    _write(lambda: write_class(project, course, name, title), f"studyguide build {course}")
+
+
+@new.command("question")
+@click.argument("course")
+@click.argument("section")
+@click.argument("name")
+@click.option("--kind", default="discussion", metavar="KIND", help="discussion, multiple-choice, matching ... (discussion).")
+def new_question(course: str, section: str, name: str, kind: str) -> None:
+    """Add a question to a section."""
+    from builder.new import write_question
+
+    project = _project()
+    _write(lambda: write_question(project, course, section, name, kind), f"studyguide build {course} --section {section}")
+
+
+@new.command("template")
+@click.argument("name")
+@click.option("--class", "class_folder", default=None, metavar="NAME", help="Only for classes with `templates: NAME`.")
+def new_template(name: str, class_folder: str | None) -> None:
+    """Write a template that starts from a built-in one, such as `questions`."""
+    from builder.new import write_template
+
+    project = _project()
+    _write(lambda: write_template(project, name, class_folder), "studyguide build")
 
 
 @main.command()

@@ -28,6 +28,11 @@ def fonts_dir() -> Path:
     return _DATA / "fonts"
 
 
+def scaffold_dir() -> Path:
+    """What `studyguide new` writes: example content with comments, as plain YAML."""
+    return _PACKAGE / "scaffold"
+
+
 def _shipped(name: str) -> Path:
     packaged = _DATA / name
     return packaged if packaged.is_dir() else _PACKAGE.parent / name
