@@ -21,7 +21,9 @@ from builder.citations import Bibliography, load_style
 from builder.course import Course, SectionEntry
 from builder.diagnostics import Diagnostic
 from builder.job import Job
+from builder.looks import class_folder
 from builder.page import Page
+from builder.template_faults import template_faults
 from builder.templates import TemplateSet, environment, explain
 from builder.theme_settings import theme_print
 from builder.tokens import read_tokens
@@ -75,6 +77,7 @@ def bibliography(course: Course) -> Bibliography:
 
 def make_page(course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography) -> Page:
     """Return what the components of one handout work with."""
+    templates = templates.for_class(class_folder(course))
     theme = course.print_settings(entry.value, edition).theme or "plain"
     settings = course.print_settings(entry.value, edition, theme_print(templates, theme)[0])
     sheets = templates.stylesheets(edition, settings.theme or "plain")
@@ -95,10 +98,14 @@ def render(page: Page, templates: TemplateSet, name: str, versions: tuple[tuple[
         "course": page.course.info, "section": page.entry.value, "page": _info(page), "labels": page.labels,
         "tokens": page.tokens.resolved, **views,
     }  # fmt: skip
+    templates = templates.for_class(class_folder(page.course))
+    faults = template_faults(templates)
+    if faults:
+        return None, list(faults)
     jinja = environment(templates)
     try:
         html = jinja.get_template("section.html").render(values)
-    except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError) as problem:
+    except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as problem:
         return None, [explain(problem, templates, [*values, *page.labels])]
     course = page.course
     assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}

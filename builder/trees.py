@@ -14,6 +14,7 @@ from builder.check import check, stopped
 from builder.course import Course, Finding, gather
 from builder.diagnostics import Diagnostic, Severity, error
 from builder.load import Folder
+from builder.looks import look_faults
 from builder.model import ClassInfo, Print
 from builder.overlay import COURSE_WIDE, Overlaid, class_file, class_names, lay_over
 from builder.shape import shape
@@ -75,7 +76,8 @@ def _tree(folder: Folder, name: str | None, templates: TemplateSet, outside: Out
 def _checked(course: Course | None, findings: list[Finding], overlaid: Overlaid | None, templates: TemplateSet) -> Tree:
     if course is None:
         return Tree(None, findings, frozenset())
-    findings = [*findings, *check(course), *name_faults(course, overlaid.info if overlaid else None, templates)]
+    class_node = overlaid.info if overlaid else None
+    findings = [*findings, *check(course), *name_faults(course, class_node, templates), *look_faults(course, class_node, templates)]
     return Tree(course, findings, stopped(course, findings), course.class_name)
 
 
