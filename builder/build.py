@@ -22,10 +22,12 @@ from builder.output import Document, Manifest, Output
 from builder.plan import stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
-from builder.run import Executor, in_process
+from builder.run import Executor, Limits, OverdueError, deadline, in_process
 from builder.templates import TemplateSet, read_templates
 from builder.trees import Outside, Tree, trees_of
 
+PAGE_COST = 10_000
+"""What a finished page counts against characters of HTML when jobs are ordered by their cost."""
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL = 0, 1, 2, 3, 70
 
 
@@ -88,9 +90,9 @@ def build(request: Request, project: Path, notice: Notice, run: Executor = in_pr
         manifest = output.read_manifest()
         trees = [tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)]
         jobs = _sound(render_all(trees, request, templates), result)
-        planned = dict(_planned(jobs, manifest, output, result))
-        for artifact in run(list(planned)):
-            _finish(artifact, planned, output, manifest, result, notice, request.keep_html)
+        planned: dict[str, tuple[Job, str]] = {}
+        for artifact in run(_planned(jobs, manifest, output, result, planned)):
+            _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
         result.findings = in_file_order([*result.findings, *(f.diagnostic for tree in trees for f in tree.findings)])
         result.exit_code = _exit_code(result, request.strict)
         _remember(manifest, request, result)
@@ -137,11 +139,14 @@ def _render(
     """Render one handout, `secret` being the course with the answers that it must not hold; a fault of ours stops this one only."""
     name = document_name(course, entry, edition)
     try:
-        page = make_page(course, entry, edition, templates, books)
-        job, problems = render(page, templates, name, versions)
+        with deadline(Limits.from_environment().seconds):
+            page = make_page(course, entry, edition, templates, books)
+            job, problems = render(page, templates, name, versions)
         if job is not None and secret is not None:
             job = replace(job, forbidden=forbidden(secret, course, entry))
         return Rendered(job, problems)
+    except OverdueError as problem:
+        return Rendered(None, [error(f"{name}: the templates {problem}")])
     except Exception:
         report = traceback.format_exc(limit=-3)
         message = f"internal error while rendering `{name}`: please report it\n{report}"
@@ -172,8 +177,10 @@ def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:
             result.exit_code = INTERNAL if item.internal else result.exit_code
 
 
-def _planned(jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result) -> Iterator[tuple[Job, str]]:
-    """Pass on what is stale; count what isn't."""
+def _planned(
+    jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result, planned: dict[str, tuple[Job, str]]
+) -> Iterator[Job]:
+    """Pass on what is stale, as it is asked for, and keep each with its reason until it is finished; count what isn't stale."""
 
     def counted() -> Iterator[Job]:
         for job in jobs:
@@ -182,14 +189,16 @@ def _planned(jobs: Iterable[Job], manifest: Manifest, output: Output, result: Re
 
     for job, reason in stale(counted(), manifest, output.digest):
         result.up_to_date -= 1
-        yield job, reason
+        known = manifest.documents.get(job.name)
+        job = replace(job, cost=known.pages * PAGE_COST if known else 0)
+        planned[job.name] = (job, reason)
+        yield job
 
 
 def _finish(
-    artifact: Artifact, planned: dict[Job, str], output: Output, manifest: Manifest, result: Result, notice: Notice, keep_html: bool
+    artifact: Artifact, job: Job, reason: str, output: Output, manifest: Manifest, result: Result, notice: Notice, keep_html: bool
 ) -> None:
     """Write a finished PDF, or report why there is none: the last good one stays."""
-    job = next(job for job in planned if job.name == artifact.job)
     artifact = inspected(artifact, job)
     if keep_html:
         output.write(f"{job.name.removesuffix('.pdf')}.html", job.page().encode())
@@ -203,7 +212,7 @@ def _finish(
     output.write(job.name, artifact.pdf)
     manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages)
     result.built.append(artifact)
-    notice(artifact, planned[job])
+    notice(artifact, reason)
 
 
 def _exit_code(result: Result, strict: bool) -> int:

@@ -130,10 +130,11 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--wait", is_flag=True, help="Wait for another build in the same folder.")
 @click.option("--keep-html", is_flag=True, help="Keep the page that each PDF was made from beside it.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="So many at a time (one a core).")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
 def build(
     courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], paper: str | None,
-    output: Path, strict: bool, wait: bool, keep_html: bool, quiet: bool,
+    output: Path, strict: bool, wait: bool, keep_html: bool, jobs: int | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Make the PDFs that aren't up to date."""
     project = _project()
@@ -147,6 +148,7 @@ def build(
     from builder.build import build as run_build
     from builder.model import Print
     from builder.output import LockedError, OutputError
+    from builder.run import executor
 
     def notice(artifact: Artifact, reason: str) -> None:
         if not quiet:
@@ -157,7 +159,7 @@ def build(
         tuple((level, Print.model_validate(settings)) for level, settings in outside),
     )  # fmt: skip
     try:
-        result = run_build(request, project, notice)
+        result = run_build(request, project, notice, executor(jobs))
     except (OutputError, LockedError) as problem:
         _say(f"error: {problem}")
         raise SystemExit(ENVIRONMENT) from None

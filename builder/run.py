@@ -10,9 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -38,6 +41,32 @@ class Limits:
         """Read `STUDYGUIDE_JOB_SECONDS` and `STUDYGUIDE_JOB_MEMORY_MB`; ValueError for what is no number."""
         seconds = float(os.environ.get("STUDYGUIDE_JOB_SECONDS", cls.seconds))
         return cls(seconds, int(os.environ.get("STUDYGUIDE_JOB_MEMORY_MB", cls.memory_mb)))
+
+
+class OverdueError(Exception):
+    """Something took longer than its limit."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise OverdueError in what runs inside after so many seconds. For Python code only, such as a template that never ends.
+
+    Does nothing where there is no timer or outside the main thread.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def overdue(number: int, frame: object) -> None:
+        raise OverdueError(f"took longer than {seconds:g} seconds and were stopped (STUDYGUIDE_JOB_SECONDS sets the limit)")
+
+    before = signal.signal(signal.SIGALRM, overdue)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def cores() -> int:
@@ -156,8 +185,6 @@ def _cost(job: Job) -> int:
 
 def _begin(memory_mb: int, scratch: str) -> None:
     """Prepare a worker: its temporary files go where they are cleared away, its memory has a limit, Ctrl-C is its parent's."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["TMPDIR"] = scratch
     tempfile.tempdir = scratch
