@@ -33,7 +33,7 @@ from builder.timeline.words import TimelineWords, timeline_words
 
 __all__ = [
     "Lane", "Measure", "Period", "Style", "TimelineEvent", "TimelineView", "TimelineWords",
-    "Words", "event", "layout", "section_events", "timeline_words", "view",
+    "Words", "event", "layout", "section_events", "section_lanes", "timeline_words", "view",
 ]  # fmt: skip
 
 _MOST_TEXT_LINES = 2.0
@@ -63,7 +63,7 @@ def view(entry: SectionEntry, page: Page) -> TimelineView | None:
     page_mm = page.tokens.mm("block-height")
     return layout(
         section_events(section, page),
-        lanes=[Lane(lane.id, page.plain(lane.label)) for lane in section.lanes or page.course.info.lanes],
+        lanes=section_lanes(section, page),
         period=None if section.period is None else _period(section.period, page),
         width_mm=page.tokens.mm("live-width"),
         room_mm=page_mm * ROOM_SHARE,
@@ -76,6 +76,11 @@ def section_events(section: Section, page: Page) -> list[TimelineEvent]:
     """A section's events with the words that are printed: dates say the year unless all are of one."""
     years = {date.year for item in section.timeline for date in (item.date, item.date.end) if date is not None}
     return [_event(item, page, with_year=len(years) > 1) for item in section.timeline]
+
+
+def section_lanes(section: Section, page: Page) -> list[Lane]:
+    """A section's own lanes, or the course's."""
+    return [Lane(lane.id, page.plain(lane.label)) for lane in section.lanes or page.course.info.lanes]
 
 
 def _period(date: Date, page: Page) -> Period:
