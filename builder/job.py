@@ -29,8 +29,8 @@ class Job:
     """Names and texts of the stylesheets, in the order of the cascade."""
     assets: tuple[tuple[str, bytes], ...] = ()
     """Names and bytes of the pictures, sorted by name."""
-    pdf_variant: str = "pdf/ua-1"
-    """What WeasyPrint is asked for."""
+    pdf_variant: str = "pdf/a-2a"
+    """What WeasyPrint is asked for; `repair` makes PDF/UA-1 of it as well."""
     made_with: tuple[tuple[str, str], ...] = ()
     """Versions that decide the bytes: builder, WeasyPrint, Pango, fonts."""
     course: str = ""

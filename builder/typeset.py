@@ -22,6 +22,7 @@ from builder import fonts
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.page_floats import better_order
+from builder.repair import finish, mend_streams, mend_structure
 from builder.weasyprint_patch import keep_notes_with_their_marks
 
 PX_TO_MM = 25.4 / 96
@@ -44,12 +45,14 @@ _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint.layout import block  # noqa: E402
+from weasyprint.pdf import tags  # noqa: E402
 from weasyprint.text.ffi import pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
-
 keep_notes_with_their_marks(block)
+mend_structure(tags)
+mend_streams()
 
 
 def warm_up() -> None:
@@ -150,8 +153,9 @@ def _typeset(job: Job, start: float) -> Artifact:
         document.metadata.generator = CREATOR
         crowded = settle([page._page_box for page in document.pages])
         pdf = document.write_pdf(
-            pdf_variant=job.pdf_variant, pdf_tags=True, pdf_identifier=bytes.fromhex(job.digest[:32]), custom_metadata=False
-        )
+            finisher=finish, pdf_variant=job.pdf_variant, pdf_tags=True, custom_metadata=False,
+            pdf_identifier=bytes.fromhex(job.digest[:32]),
+        )  # fmt: skip
     errors += _messages(records, logging.ERROR)
     warnings += _messages(records, logging.WARNING)
     warnings += [f"page {number}: the notes in the margin are longer than the page" for number in crowded]
