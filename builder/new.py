@@ -77,7 +77,7 @@ def write_figure(project: Path, course: str, name: str, title: str | None) -> li
     _check_name("figure", name)
     file = f"{place}/key_figures.yaml"
     if not (project / file).exists():
-        schema = f"# yaml-language-server: $schema=../.schemas/key_figures.schema.json\n"
+        schema = "# yaml-language-server: $schema=../.schemas/key_figures.schema.json\n"
         return [
             _write_new(project, file, schema + _item(_fill(_scaffold("figure"), id=name, title=title or _words(name))))
         ]

@@ -26,7 +26,7 @@ def append(text: str, path: Path[str | int], item: str) -> str:
         raise AppendError("the file has errors")
     result = _appended(before, text, path, item)
     after, faults = read(result.encode(), "")
-    added, _ = read(item.encode(), "")
+    added, _ = read(f"{item}\n".encode(), "")
     if after is None or added is None or faults or not _is_longer_by(before, after, path, added):
         raise AppendError("the list isn't written as lines that start with a dash")
     return result
@@ -46,13 +46,19 @@ def _appended(root: Node, text: str, path: Path[str | int], item: str) -> str:
         if _is_airy(found, text):
             lines.insert(0, "")
         line = _line_after(text.splitlines(), found, column)
-    elif found is None or (isinstance(found, Scalar) and found.text is None):
+    elif _can_begin(root, found, path):
         lines = [*([] if found is not None or not path else [f"{path[-1]}:"]), *_block(item, 2 if path else 0)]
         line = found.location.line if found is not None and path else len(text.splitlines())
     else:
         raise AppendError("there is something else in the list's place")
     before = text.splitlines()
     return end_of_line.join([*before[:line], *lines, *before[line:]]) + end_of_line
+
+
+def _can_begin(root: Node, found: Node | None, path: Path[str | int]) -> bool:
+    """Tell whether a list may be begun at a path: nothing stands there, and its holder is the file."""
+    empty = found is None or (isinstance(found, Scalar) and found.text is None)
+    return empty and (not path or (len(path) == 1 and isinstance(root, Mapping)))
 
 
 def _block(item: str, column: int) -> list[str]:
@@ -86,10 +92,8 @@ def _is_longer_by(before: Node, after: Node, path: Path[str | int], added: Node)
     expected = plain(before)
     if not path:
         return bool(plain(after) == [*(expected or []), plain(added)])
-    holder = expected if isinstance(before, Mapping) else None
+    holder = expected
     for step in path[:-1]:
-        holder = holder[step] if holder is not None else None
-    if holder is None:
-        return False
-    holder[path[-1]] = [*(holder.get(path[-1]) or []), plain(added)]
+        holder = holder[step]
+    holder[path[-1]] = [*(holder[path[-1]] if path[-1] in holder and holder[path[-1]] else []), plain(added)]
     return bool(plain(after) == expected)
