@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.components import charts, disagreements, documents, organizers
 from builder.components.answers import AnswerView
+from builder.components.asides import AsideView
 from builder.components.questions import question_view
 from builder.components.rubrics import RubricView, rubric_view
 from builder.course import SectionEntry
@@ -36,6 +39,8 @@ class TeacherPagesView:
     """What stands on the pages T1, T2 ..."""
 
     rest: tuple[RestView, ...]
+    asides: tuple[AsideView, ...]
+    """Notes on documents, disagreements, charts and organizers."""
     rubrics: tuple[QuestionRubric, ...]
 
 
@@ -53,7 +58,17 @@ def view(entry: SectionEntry, page: Page) -> TeacherPagesView | None:
         rubric = rubric_view(question, page, for_students=False)
         if rubric is not None:
             rubrics.append(QuestionRubric(shown.number, rubric))
-    return TeacherPagesView(tuple(rest), tuple(rubrics)) if rest or rubrics else None
+    asides = tuple(_asides(entry, page))
+    return TeacherPagesView(tuple(rest), asides, tuple(rubrics)) if rest or asides or rubrics else None
+
+
+def _asides(entry: SectionEntry, page: Page) -> Iterator[AsideView]:
+    """Yield the notes that the margin has no room for."""
+    for component in (documents, disagreements, charts, organizers):
+        placed = component.view(entry, page)
+        for shown in placed.by_id.values() if placed else ():
+            if shown.aside and shown.aside.rest:
+                yield shown.aside
 
 
 def _goes_on(answer: AnswerView) -> bool:
