@@ -1,104 +1,153 @@
-"""Where the timeline stands among the blocks around it, so that no page is left half empty.
+"""The order of a handout's parts that leaves the least white.
 
 In: a page's HTML and its boxes after a first layout (nothing here imports WeasyPrint). Out: the HTML in a better order, or None when the
-order is good. A timeline is nearly a page high and isn't broken without need: where it doesn't fit, the blocks after it (profiles,
-documents) move up before it, as a printer lets a plate wait for the next page.
+order is good. A timeline is nearly a page high and isn't broken without need, nor are profiles and documents: where one doesn't fit, what
+comes after it moves up, as a printer lets a plate wait for the next page. The author's order is kept unless a real hole goes with it.
 
-In the HTML `<!--float-->` and `<!--/float-->` enclose the timeline, `<!--slot ID-->` stands before each block that may change places with
-it, and ID is the id of that block's element.
+In the HTML `<!--float-->` and `<!--/float-->` enclose the timeline, `<!--part NAME-->` and `<!--/part-->` a part that may change places,
+and inside it `<!--slot ID-->` stands before each block, ID being the id of that block's element: the timeline may stand between blocks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 from builder.margin_notes import floor
 
 _FLOAT = re.compile(r"<!--float-->.*?<!--/float-->", re.DOTALL)
+_PART = re.compile(r"<!--part [\w-]+-->(?P<inside>.*?)<!--/part-->", re.DOTALL)
 _SLOT = re.compile(r"<!--slot ([\w-]+)-->")
-ENOUGH = 0.2
-"""A hole of less than this share of a page is left alone."""
+ENOUGH = 0.04
+"""What a change of order must gain, in squares of pages: a hole of a fifth of a page."""
+DISORDER = 0.004
+"""What a pair of parts in the other order counts."""
+MOST_PARTS = 6
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What a first layout tells: where the blocks begin, and how high everything is (pixels)."""
+    """What a first layout tells, in pixels: how far the first page of the parts is filled and can be filled, and all heights."""
 
     start: float
-    """How far the first page of the blocks is filled already."""
     room: float
-    """How far it can be filled."""
     page: float
-    """How far any other page can be filled."""
     float_height: float
-    heights: tuple[float, ...]
+    parts: tuple[tuple[tuple[float, ...], ...], ...]
+    """For each part its blocks, for each block the heights of what isn't broken in it."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """The parts by their old places, and before which block, counted through all parts in the new order, the timeline stands."""
+
+    parts: tuple[int, ...]
+    place: int
 
 
 def better_order(html: str, pages: Sequence[Any]) -> str | None:
-    """Return the HTML with its timeline in the place that leaves the least white, or None to keep it."""
-    match = _FLOAT.search(html)
-    slots = _SLOT.findall(html)
-    if match is None or not slots:
+    """Return the HTML with its timeline and parts in the order that leaves the least white, or None to keep it."""
+    drawing = _FLOAT.search(html)
+    parts = list(_PART.finditer(html))
+    if drawing is None or not parts or len(parts) > MOST_PARTS:
         return None
-    stage = _stage(pages, "timeline", slots)
-    if stage is None:
-        return None
-    place = best_place(stage)
-    if place == 0:
-        return None
-    without = html[: match.start()] + html[match.end() :]
-    if place == len(slots):
-        end = without.find("<!--/slots-->")
-        return without[:end] + match[0] + without[end:] if end >= 0 else None
-    marker = f"<!--slot {slots[place]}-->"
-    return without.replace(marker, match[0] + marker, 1)
+    stage = _stage(pages, [_SLOT.findall(part["inside"]) for part in parts])
+    order = best_order(stage) if stage is not None else None
+    return _rearranged(html, drawing, parts, order) if order is not None else None
 
 
-def best_place(stage: Stage) -> int:
-    """Return before which block the timeline leaves the least white: 0 when it is well where it is."""
-    costs = [_white(stage, place) for place in range(len(stage.heights) + 1)]
-    best = min(range(len(costs)), key=lambda place: (round(costs[place], 4), place))
-    return best if costs[0] - costs[best] > ENOUGH**2 else 0
+def best_order(stage: Stage) -> Order | None:
+    """Return the order that leaves the least white, or None when what there is to gain isn't worth a change."""
+    as_is = Order(tuple(range(len(stage.parts))), 0)
+    best = min(_orders(stage), key=lambda order: (round(_cost(stage, order), 5), order.place, order.parts))
+    return best if _cost(stage, as_is) - _cost(stage, best) > ENOUGH else None
 
 
-def _white(stage: Stage, place: int) -> float:
-    """Return the sum of the squares of the holes, in pages, with the timeline before block `place`."""
-    blocks = [*stage.heights[:place], stage.float_height, *stage.heights[place:]]
+def _orders(stage: Stage) -> Iterator[Order]:
+    blocks = sum(len(part) for part in stage.parts)
+    for parts in permutations(range(len(stage.parts))):
+        yield from (Order(parts, place) for place in range(blocks + 1))
+
+
+def _cost(stage: Stage, order: Order) -> float:
+    """Return the sum of the squares of the holes, in pages, and something for each pair of parts that change places."""
+    blocks = [block for index in order.parts for block in stage.parts[index]]
+    blocks.insert(order.place, (stage.float_height,))
     filled, room, cost = stage.start, stage.room, 0.0
-    for height in blocks:
+    for height in (height for block in blocks for height in block):
         if filled + height > room:
             cost += (max(room - filled, 0.0) / stage.page) ** 2
             filled, room = 0.0, stage.page
-        filled += height
-    return cost
+        filled = min(filled + height, room)
+    swaps = sum(a > b for i, a in enumerate(order.parts) for b in order.parts[i + 1 :])
+    return cost + DISORDER * swaps
 
 
-def _stage(pages: Sequence[Any], name: str, slots: Sequence[str]) -> Stage | None:
+def _rearranged(html: str, drawing: re.Match[str], parts: Sequence[re.Match[str]], order: Order) -> str:
+    """Return the HTML with the parts in another order and the timeline before the block that it was given."""
+    texts = [parts[index][0] for index in order.parts]
+    count = 0
+    for position, text in enumerate(texts):
+        slots = _SLOT.findall(text)
+        if count <= order.place < count + len(slots):
+            marker = f"<!--slot {slots[order.place - count]}-->"
+            if order.place == count:
+                texts[position] = drawing[0] + text
+            else:
+                texts[position] = text.replace(marker, drawing[0] + marker, 1)
+            break
+        count += len(slots)
+    else:
+        texts.append(drawing[0])
+    between = [html[a.end() : b.start()] for a, b in zip(parts, parts[1:], strict=False)]
+    head = html[: drawing.start()] + html[drawing.end() : parts[0].start()]
+    return head + "".join(texts) + "".join(between) + html[parts[-1].end() :]
+
+
+def _stage(pages: Sequence[Any], slots: Sequence[Sequence[str]]) -> Stage | None:
     """Measure the blocks in a first layout where the timeline stands before the first of them."""
+    wanted = {"timeline", *(slot for part in slots for slot in part)}
     found: dict[str, tuple[int, Any]] = {}
-    wanted = {name, *slots}
     for index, page in enumerate(pages):
         for box in page.descendants():
-            element = box.element
-            key = element.get("id") if element is not None and box.element_tag == element.tag else None
+            key = _id(box)
             if key in wanted and key not in found:
                 found[key] = (index, box)
     if len(found) < len(wanted):
         return None
-    index, drawing = found[name]
-    before = pages[index - 1] if index and drawing.position_y <= pages[index].content_box_y() + 1 else pages[index]
-    top = before.content_box_y()
-    room = floor(before) - top
-    start = _bottom(before) - top if before is not pages[index] else drawing.position_y - top
-    heights = tuple(found[slot][1].margin_height() for slot in slots)
-    return Stage(start, room, pages[index].height, drawing.margin_height(), heights)
+    index, drawing = found["timeline"]
+    own = pages[index]
+    begins_page = index > 0 and drawing.position_y <= own.content_box_y() + 1
+    before = pages[index - 1] if begins_page else own
+    start = (_bottom(before) if begins_page else drawing.position_y) - before.content_box_y()
+    parts = tuple(tuple(_atoms(found[slot][1]) for slot in part) for part in slots)
+    return Stage(start, floor(before) - before.content_box_y(), own.height, drawing.margin_height(), parts)
+
+
+def _id(box: Any) -> str | None:
+    element = box.element
+    return element.get("id") if element is not None and box.element_tag == element.tag else None
+
+
+def _atoms(box: Any) -> tuple[float, ...]:
+    """Return the heights of what isn't broken in a block: the block itself, or a document and each of its questions."""
+    questions = [child for child in box.descendants() if "question" in _classes(child)]
+    if not questions:
+        return (box.margin_height(),)
+    asked = tuple(question.margin_height() for question in questions)
+    return (max(box.margin_height() - sum(asked), 0.0), *asked)
+
+
+def _classes(box: Any) -> list[str]:
+    element = box.element
+    return str(element.get("class", "")).split() if element is not None and box.element_tag == element.tag else []
 
 
 def _bottom(page: Any) -> float:
-    """Return how far down a page's running text reaches."""
+    """Return how far down a page's text reaches, its margin left out."""
     ends = [
         box.position_y + box.margin_height() for box in page.descendants()
         if box.element is not None and box.element.tag in ("p", "li", "tr", "svg", "img") and _in_column(box, page)
@@ -109,3 +158,4 @@ def _bottom(page: Any) -> float:
 def _in_column(box: Any, page: Any) -> bool:
     below = box.position_y >= page.content_box_y() - 1 and box.position_y < floor(page)
     return bool(below and box.position_x < page.content_box_x() + page.width / 2)
+
