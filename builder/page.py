@@ -24,6 +24,7 @@ from builder.measure import width
 from builder.model import Print
 from builder.numbering import Numbering, number
 from builder.pictures import image_size
+from builder.plurals import number_words, plural_key
 from builder.text import Block, Reference
 from builder.tokens import Tokens
 
@@ -58,6 +59,11 @@ class Page:
     def label(self, key: str, **values: object) -> str:
         """Return a fixed word of the page, with values filled in; KeyError for a key that no labels file has."""
         return self.labels[key].format(**values) if values else self.labels[key]
+
+    def counted(self, key: str, number: float, **values: object) -> str:
+        """Return a fixed word in the form that agrees with a number, which it may print as `{count}`."""
+        chosen = plural_key(key, number, self.language, self.labels)
+        return self.label(chosen, count=number_words(number, self.language), **values)
 
     def date(self, date: Date, form: Form = "long", with_year: bool = True) -> str:
         """Return a date in the course's words."""

@@ -27,6 +27,7 @@ from builder.template_faults import template_faults
 from builder.templates import TemplateSet, environment, explain
 from builder.theme_settings import theme_print
 from builder.tokens import read_tokens
+from builder.typography import correct
 
 View = Callable[[SectionEntry, Page], Any]
 _ASSET = re.compile(r'(?:src|href)="asset:([^"]+)"')
@@ -83,7 +84,8 @@ def make_page(course: Course, entry: SectionEntry, edition: str, templates: Temp
     sheets = templates.stylesheets(edition, settings.theme or "plain")
     classes = frozenset(_classes(course, edition, settings.paper or "letter").split())
     tokens = read_tokens(tuple(text for _, text in sheets), classes)
-    labels = {**templates.labels(course.info.language), **course.class_info.labels}
+    words = {**templates.labels(course.info.language), **course.class_info.labels}
+    labels = {key: correct(word, course.info.language) for key, word in words.items()}
     return Page(course, entry, edition, settings, labels, tokens, books)
 
 

@@ -25,7 +25,7 @@ LABELS = {
     "timeline_before": "Before the scale",
     "timeline_after": "After the scale",
     "timeline_list_title": "What happened",
-    "timeline_alt": "From {start} to {end}: {count} events.",
+    "timeline_alt_other": "From {start} to {end}: {count} events.",
     "timeline_alt_one": "From {start} to {end}: one event.",
     "timeline_alt_lanes": "Columns: {lanes}.",
     "timeline_bce": "BCE",

@@ -186,7 +186,7 @@ def _died_words(figure: KeyFigure, page: Page) -> str:
         return ""
     age = age_at(figure.born, figure.died) if figure.born else None
     words = page.label("figure_died", date=page.date(figure.died, "year"))
-    return page.label("figure_died_age", died=words, age=age) if age is not None else words
+    return page.counted("figure_died_age", age, died=words) if age is not None else words
 
 
 def _office(office: Office, figure: KeyFigure, ticks: tuple[Tick, ...], page: Page) -> OfficeBar:
@@ -210,9 +210,10 @@ def _ages(office: Office, figure: KeyFigure, page: Page) -> str:
     first = age_at(figure.born, office.from_) if figure.born and office.from_ else None
     last = age_at(figure.born, office.to) if figure.born and office.to else None
     if first is not None and last is not None and first != last:
-        return page.label("figure_aged_to", first=first, last=last)
-    if first is not None or last is not None:
-        return page.label("figure_aged", age=first if first is not None else last)
+        return page.counted("figure_aged_to", last, first=first)
+    one = first if first is not None else last
+    if one is not None:
+        return page.counted("figure_aged", one)
     known = office.from_ or office.to
     return page.date(known, "year") if known else ""
 

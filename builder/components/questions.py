@@ -116,7 +116,7 @@ def view(entry: SectionEntry, page: Page) -> QuestionsView | None:
             page.inline(group.instructions, notes=False) if group and group.instructions else None,
         ))  # fmt: skip
     points = [q.points if q.points is not None else sum(p.points or 0 for p in q.parts) for q in section.questions]
-    total = page.label("points_total", points=_number(sum(points))) if any(points) else ""
+    total = page.counted("points_total", sum(points)) if any(points) else ""
     return QuestionsView(question_views(page.numbering.warm_up, page), tuple(views), total)
 
 
@@ -187,11 +187,7 @@ def _labels(question: Question, page: Page) -> tuple[str, ...]:
 
 def points_label(points: float, page: Page) -> str:
     """Return `1 point`, `6 points`."""
-    return page.label("point" if points == 1 else "points", points=_number(points))
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
+    return page.counted("points", points)
 
 
 def _options(question: Question, page: Page) -> tuple[Option, ...]:

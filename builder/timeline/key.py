@@ -73,9 +73,9 @@ def alternative(
 ) -> str:
     """What the drawing of `start` to `end` shows, for those who don't see it."""
     names = [lane.label for lane in lanes if lane.label]
-    text = words.get(
-        "alt_one" if len(events) == 1 else "alt",
-        count=len(events),
+    text = words.counted(
+        "alt",
+        len(events),
         start=words.unit(scale.unit, start),
         end=words.unit(scale.unit, end - min(scale.unit.days, end - start) / 2),
     )

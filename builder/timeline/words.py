@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_skeleton, format_time
 
 from builder.date_days import from_day
+from builder.plurals import plural_key
 from builder.timeline.axis import Unit
 
 PREFIX = "timeline_"
@@ -37,10 +38,16 @@ class TimelineWords:
     before_era: str
     after_era: str
     thousands: str = ","
+    language: str = "en"
 
     def get(self, name: str, **values: object) -> str:
         """A label with its braces filled in; KeyError for a label that the language's file lacks."""
         return self.labels[PREFIX + name].format(**values)
+
+    def counted(self, name: str, number: int, **values: object) -> str:
+        """A label in the form that agrees with a number, which it may print as `{count}`."""
+        key = plural_key(PREFIX + name, number, self.language, self.labels)
+        return self.get(key.removeprefix(PREFIX), count=number, **values)
 
     def year(self, year: int) -> str:
         """The number of an astronomical year as people count it, without the era: -43 is 44."""
@@ -84,6 +91,7 @@ def timeline_words(labels: Mapping[str, str], language: str = "en", era: str = "
         before_era=labels[PREFIX + ("bce" if era == "ce" else "bc")],
         after_era=labels[PREFIX + ("ce" if era == "ce" else "ad")],
         thousands=str(locale.number_symbols["latn"]["group"]),
+        language=language,
     )
 
 
