@@ -1,42 +1,70 @@
 """The checks of a course before it is printed: an ordered table of rules.
 
 In: a Course. Out: findings, each with its place and the section that it stops. A rule is a function that yields findings; its name
-in the table is its code. Separate from `model`, which knows one value at a time: a rule may look at the whole course.
+in the table is its code, by which `# studyguide: allow CODE reason` silences it. Separate from `model`, which knows one value at a
+time: a rule may look at the whole course. `docs/guide/checks.md` is made from this table and the docstrings of its functions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from builder.course import Course, Finding
-from builder.rules import content, pictures, references
+from builder.rules import citing, content, coverage, grades, pictures, positions, references, times, wording
 
 Rule = Callable[[Course], Iterator[Finding]]
 
 RULES: Mapping[str, Rule] = {
+    # what the files name must be there
     "id-twice": references.unique_ids,
     "reference": references.fields,
     "link": references.links,
+    "position-id": positions.named_by_position,
+    # what can't be printed as it is typed
     "text": content.markdown,
     "glyph": content.glyphs,
+    "citation-style": content.citation_style,
     "picture": pictures.whole,
     "picture-words": pictures.described,
-    "period": content.outside_period,
-    "lifetime": content.outside_life,
-    "citation-style": content.citation_style,
+    "picture-rights": pictures.credited,
+    # dates
+    "period": times.outside_period,
+    "lifetime": times.outside_life,
+    "event-dates": times.told_twice,
+    "year-zero": times.astronomical,
+    # sources
+    "uncited": citing.uncited,
+    "unused-source": citing.unused_sources,
+    "quotation": citing.unsourced_quotes,
+    # teaching
     "kind": content.question_kinds,
+    "choices": content.right_choices,
+    "answer": coverage.missing_answers,
+    "objective": coverage.unasked_objectives,
+    "question": coverage.aimless_questions,
+    "unused-term": coverage.unused_terms,
+    # words
+    "spelling": wording.spelling,
+    "typing": wording.typing,
+    "tiers": grades.out_of_order,
+    "grade": grades.off_level,
 }
 
 
 def check(course: Course) -> list[Finding]:
-    """Return what every rule finds, in the order of the table."""
-    return [finding for rule in RULES.values() for finding in rule(course)]
+    """Return what every rule finds, in the order of the table; each finding carries its rule's code."""
+    return [
+        replace(finding, diagnostic=replace(finding.diagnostic, code=code))
+        for code, rule in RULES.items()
+        for finding in rule(course)
+    ]
 
 
 def stopped(course: Course, findings: list[Finding]) -> frozenset[str]:
     """Return the sections that can't be printed: those with an error, and those that use a broken shared item."""
     wrong = {finding.section for finding in findings if finding.is_error and finding.section is not None}
-    if any(f.is_error and f.section is None and f.diagnostic.code in ("citation-style", "theme") for f in findings):
+    if any(f.is_error and f.section is None and f.diagnostic.code == "citation-style" for f in findings):
         return frozenset(entry.id for entry in course.sections)
     for entry in course.sections:
         used = references.used(entry, course)

@@ -86,6 +86,8 @@ class Course:
     """Files that can't be read."""
     outside: tuple[tuple[str, Print], ...] = ()
     """Print settings from the environment and the command line, with their levels."""
+    typed: Mapping[str, Node] = field(default_factory=dict)
+    """The nodes before a tier was chosen."""
 
     def at(self, file: str, path: Path) -> Location:
         """Return where a value of a shared file stands."""
@@ -140,7 +142,7 @@ def gather(
     course = Course(
         folder.id, folder.path, info, shared["figure"], shared["term"], shared["image"], shared["rubric"], sources,
         sections, folder.files, len(chosen), tree, frozenset(unusable), class_name, class_info or ClassInfo(),
-        hidden=overlaid.hidden if overlaid else {}, broken=folder.broken, outside=outside,
+        hidden=overlaid.hidden if overlaid else {}, broken=folder.broken, outside=outside, typed=seen,
     )  # fmt: skip
     return course, findings
 

@@ -61,6 +61,7 @@ def for_edition(course: Course, edition: str) -> Course:
         rubrics={name: transform(rubric, _public) for name, rubric in course.rubrics.items()},
         sources={name: {key: value for key, value in source.items() if key not in SECRET_KEYS} for name, source in course.sources.items()},
         nodes={},
+        typed={},
     )
 
 

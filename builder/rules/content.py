@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from builder.citations import StyleError, load_style
 from builder.course import Course, Finding
-from builder.dates import overlaps
 from builder.diagnostics import error, warning
 from builder.edition import GAP
 from builder.fonts import missing
@@ -41,7 +40,7 @@ def glyphs(course: Course) -> Iterator[Finding]:
                 place = course.find(file, item.id, path, None)
                 if path[0] in ("native_name", "native_term") and path[-1] == "text":
                     hint = "its transliteration is printed instead"
-                    yield Finding(warning(_no_glyph(lost[0]), place, hint, "glyph"))
+                    yield Finding(warning(_no_glyph(lost[0]), place, hint))
                 elif path[-1] != "transliteration":
                     yield Finding(error(_no_glyph(lost[0]), place, "our fonts have Latin, Cyrillic and Greek"))
 
@@ -51,44 +50,32 @@ def _no_glyph(character: str) -> str:
     return f"no font has the character {character} (U+{ord(character):04X} {name})"
 
 
-def outside_period(course: Course) -> Iterator[Finding]:
-    """An event lies in its section's period."""
-    for entry in course.sections:
-        period = entry.value.period
-        for index, event in enumerate(entry.value.timeline):
-            if period is not None and not overlaps(period, event.date):
-                message = f"the event `{event.id}` ({event.date.text}) lies outside the section's period ({period.text})"
-                yield Finding(warning(message, entry.at(("timeline", index, "date")), code="period"), entry.id)
-
-
-def outside_life(course: Course) -> Iterator[Finding]:
-    """A person takes part in nothing before birth or after death."""
-    for entry in course.sections:
-        for index, event in enumerate(entry.value.timeline):
-            for position, name in enumerate(event.key_figures):
-                figure = course.figures.get(name)
-                if figure is None:
-                    continue
-                place = entry.at(("timeline", index, "key_figures", position))
-                if figure.born is not None and event.date.latest <= figure.born.earliest:
-                    message = f"`{name}` takes part in `{event.id}` ({event.date.text}) before being born ({figure.born.text})"
-                    yield Finding(warning(message, place, code="lifetime"), entry.id)
-                if figure.died is not None and event.date.earliest >= figure.died.latest:
-                    message = f"`{name}` takes part in `{event.id}` ({event.date.text}) after dying ({figure.died.text})"
-                    yield Finding(warning(message, place, code="lifetime"), entry.id)
-
-
 def citation_style(course: Course) -> Iterator[Finding]:
     """The citation style can be had."""
     try:
         load_style(course.info.citation_style, {n: d for n, d in course.files.items() if n.endswith(".csl")})
     except StyleError as problem:
         place = course.at("course.yaml", ("citation_style",))
-        yield Finding(error(problem.message, place, problem.hint, "citation-style"))
+        yield Finding(error(problem.message, place, problem.hint))
+
+
+def right_choices(course: Course) -> Iterator[Finding]:
+    """Exactly one choice of a multiple-choice question is right, or, with `several: true`, at least one."""
+    for entry in course.sections:
+        for index, question in enumerate(entry.value.questions):
+            right = sum(bool(choice.correct) for choice in question.choices)
+            place = entry.at(("questions", index, "choices"))
+            if question.kind != "multiple-choice" or len(question.choices) < 2:
+                continue
+            if right != 1 and not question.several:
+                message = f"{right} choices are marked `correct`, not one"
+                yield Finding(error(message, place, "mark one, or write `several: true`"), entry.id)
+            elif right == 0:
+                yield Finding(error("no choice is marked `correct`", place, "write `correct: true` under the right ones"), entry.id)
 
 
 def question_kinds(course: Course) -> Iterator[Finding]:
-    """A question has what its kind needs."""
+    """A question has what its kind needs: choices, pairs, items, gaps."""
     for entry in course.sections:
         for index, question in enumerate(entry.value.questions):
             for message, field, hint in _lacks(question):
@@ -99,13 +86,8 @@ def _lacks(question: Question) -> Iterator[tuple[str, str, str | None]]:
     """Yield message, field and hint for each thing that a closed question lacks."""
     kind = question.kind
     if kind == "multiple-choice":
-        right = sum(bool(choice.correct) for choice in question.choices)
         if len(question.choices) < 2:
             yield "a multiple-choice question needs two choices or more", "kind", "add `choices: [{text: .., correct: true}, ..]`"
-        elif right != 1 and not question.several:
-            yield f"{right} choices are marked `correct`, not one", "choices", "mark one, or write `several: true`"
-        elif right == 0:
-            yield "no choice is marked `correct`", "choices", "write `correct: true` under the right ones"
     elif kind == "matching" and (len(question.pairs) < 2 or any(pair.right is None for pair in question.pairs)):
         yield "a matching question needs two whole pairs or more", "kind", "add `pairs: [{left: .., right: ..}, ..]`"
     elif kind == "ordering" and len(question.items) < 2:

@@ -55,16 +55,33 @@ def _fault(name: str, names: list[str], course: Course) -> tuple[str, str | None
 
 
 def described(course: Course) -> Iterator[Finding]:
-    """A picture that is shown has words for those who don't see it."""
+    """A picture that is shown has words for those who don't see it.
+
+    Its `alt:` stands in `images.yaml`; on a map or a chart say what it tells, not that it is one.
+    """
+    for name, place, entry in _shown_once(course):
+        info = course.images.get(name)
+        if info is None or not info.alt:
+            hint = f"add `{name}: {{alt: what it shows}}` to `images.yaml`"
+            yield Finding(warning(f"the picture `{name}` has no alternative text", place, hint), entry.id)
+
+
+def credited(course: Course) -> Iterator[Finding]:
+    """A picture that is shown says who made it and by what licence it may be printed."""
+    for name, place, entry in _shown_once(course):
+        info = course.images.get(name)
+        lacks = [field for field in ("credit", "license") if info is None or not getattr(info, field)]
+        if lacks:
+            words = " and no ".join({"credit": "credit", "license": "licence"}[field] for field in lacks)
+            hint = f"add {' and '.join(f'`{field}:`' for field in lacks)} to `{name}` in `images.yaml`"
+            yield Finding(warning(f"the picture `{name}` has no {words}", place, hint), entry.id)
+
+
+def _shown_once(course: Course) -> Iterator[tuple[str, Location, SectionEntry]]:
+    """Yield each picture that can be shown, where the course shows it first."""
     told: set[str] = set()
     for entry in course.sections:
         for name, _, place in uses(entry, course):
-            info = course.images.get(name)
-            if name in told or f"images/{name}" not in course.files or ("image", name) in course.unusable:
-                continue
-            if info is None or not info.alt:
+            if name not in told and f"images/{name}" in course.files and ("image", name) not in course.unusable:
                 told.add(name)
-                yield Finding(warning(
-                    f"the picture `{name}` has no alternative text", place,
-                    f"add `{name}: {{alt: what it shows}}` to `images.yaml`", "picture-words",
-                ))  # fmt: skip
+                yield name, place, entry

@@ -1,0 +1,236 @@
+"""Rules about spelling and typing: what a copy editor marks with a pencil."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from builder.course import Course, Finding, SectionEntry
+from builder.diagnostics import Diagnostic, warning
+from builder.walk import Path, texts
+
+QUOTED_FIELDS = frozenset({"documents", "original"})
+"""Fields whose words are somebody else's: they keep their spelling and their marks."""
+
+
+def own_texts(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
+    """Yield a section's texts but for its documents' words, which aren't ours to correct."""
+    for path, text in texts(entry.value):
+        if path[0] != "documents" or path[2] not in ("text", "original", "title"):
+            yield path, text
+
+
+def typing(course: Course) -> Iterator[Finding]:
+    """Typing says what is meant.
+
+    Quotation marks, apostrophes, dashes and spaces are set right when a page is printed, so typing them plainly is no fault. Reported is
+    what the program can't know: a straight quotation mark without a partner, a hyphen where a range is likely but the numbers don't
+    prove it (`44-31 BCE`, `January-March`, `1.5-2.0`, `1950s-1960s`), two no-break spaces in a row, which print as a gap, and two spaces at the end of
+    a line, which break the line unseen. Documents keep their own marks.
+    """
+    for entry in course.sections:
+        for path, text in own_texts(entry):
+            if _MAY_BE_MISTYPED.search(text):
+                for message, needle, occurrence, hint in _mistyped(text, course.info.language):
+                    yield Finding(warning(message, entry.find(path, needle, occurrence), hint), entry.id)
+    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
+        for item in items.values():
+            for path, text in texts(item):
+                if _MAY_BE_MISTYPED.search(text):
+                    for message, _, _, hint in _mistyped(text, course.info.language):
+                        yield Finding(warning(message, course.find(file, item.id, path, None), hint))
+
+
+_MAY_BE_MISTYPED = re.compile("[\"\u00a0]|\\w-\\w|  \n")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_TARGET = re.compile(r"\]\([^)\s]*\)|<[a-z]+:[^>\s]*>|https?://\S+|\[[^\]\[]*@[^\]\[]*\]|\{lang=[^}]*\}")
+_ERAS = r"(?:BCE?\b|B\.C\.|v\. ?Chr|av\. ?(?:J\.|n\.)|avant (?:J|notre)|a\. ?C\.|до н\. ?э)"
+_FALLING = re.compile(rf"(?<![\w.,/:-])(\d{{1,4}})-(\d{{1,4}})(?=\s*{_ERAS})")
+_DECIMALS = re.compile(r"(?<![\w.,/:\-])\d+[.,]\d+-\d+[.,]\d+(?![\w\-])")
+_DECADES = re.compile(r"(?<![\w\-])(?:\d{4}s-\d{2,4}s|\d{4}-\d{4}s)(?![\w\-])")
+_GAPS = re.compile("(?:\u00a0[ \u00a0]|[ ]\u00a0)")
+_INCHES = re.compile(r"\d\"")
+
+
+def _mistyped(text: str, language: str) -> Iterator[tuple[str, str, int, str]]:
+    """Yield message, the characters to underline, their occurrence, and hint."""
+    ours = _TARGET.sub(_blank, _CODE.sub(_blank, text))
+    for start, paragraph in _paragraphs(ours):
+        marks = [start + m.start() for m in re.finditer('"', paragraph)]
+        inches = len(_INCHES.findall(paragraph))
+        if len(marks) % 2 and not inches:
+            at = marks[-1]
+            yield "a quotation mark has no partner", '"', text.count('"', 0, at), "write the other one, or delete it"
+    patterns = (_FALLING, _DECIMALS, _DECADES, *_month_ranges(language))
+    for pattern in patterns:
+        for match in pattern.finditer(ours):
+            words = match.group()
+            if pattern is _FALLING and int(match[1]) <= int(match[2]):
+                continue  # a rising one gets its dash in print
+            hint = f"write a dash if it is a range: `{words.replace('-', '–')}`"
+            yield f"`{words}` may be a range, and is printed with a hyphen", words, text.count(words, 0, match.start()), hint
+    if _GAPS.search(ours):
+        yield "a no-break space beside another space prints as a gap", "\u00a0", 0, "delete one of the two"
+    for match in re.finditer(r"(\S+)  +\n(?=[^\n])", ours):
+        word = match[1]
+        hint = "delete them, or start a new paragraph with an empty line"
+        yield "two spaces at the end of a line break it there in print", word, text.count(word, 0, match.start()), hint
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs with their offsets; a table's row and a list's item count as one."""
+    start = 0
+    for match in re.finditer(r"\n\s*\n|\n(?=\s*(?:[|>]|[-*+] |\d+[.)] ))|\Z", text):
+        yield start, text[start : match.start()]
+        start = match.end()
+
+
+@lru_cache
+def _month_ranges(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return the pattern of two names of months with a hyphen between them."""
+    from builder.typography import month_names
+
+    names = month_names(language.partition("-")[0].lower())
+    return (re.compile(rf"(?<![\w-])(?:{names})-(?:{names})(?![\w-])"),) if names else ()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Where a word stands first."""
+
+    entry: SectionEntry | None
+    file: str
+    item: str
+    path: Path
+
+
+def spelling(course: Course) -> Iterator[Finding]:
+    """A name is spelt one way.
+
+    Compared are the words with a capital letter in all texts but documents. Two are taken for one name when only their diacritics, or
+    the usual choices of transliteration (`y`, `i` and `j`, `kh` and `h`, `ks` and `x`, doubled letters), set them apart; or when one
+    is a key figure's name and the other, not known otherwise, is one letter off it. The rarer spelling is reported. A person's
+    `also_known_as` and the names of authors count as known.
+    """
+    seen: dict[str, _Seen] = {}
+    counts: Counter[str] = Counter()
+    for place, text in _everywhere(course):
+        for word in _NAME.findall(_TARGET.sub(_blank, text)):
+            counts[_bare(word)] += 1
+            seen.setdefault(_bare(word), place)
+    allowed = _known_words(course)
+    alike: dict[str, list[str]] = {}
+    for word in counts:
+        alike.setdefault(_skeleton(word), []).append(word)
+    told: set[str] = set()
+    for words in alike.values():
+        if len(words) > 1:
+            usual = max(words, key=lambda word: (word in allowed.figures, counts[word]))
+            for word in words:
+                if word != usual and word not in allowed.all and not _is_form(word, usual):
+                    told.add(word)
+                    yield _spelt(word, usual, seen[word], course)
+    for word in counts:
+        usual = None if word in told or word in allowed.all else _one_off(word, allowed.figures, counts)
+        if usual is not None:
+            yield _spelt(word, usual, seen[word], course)
+
+
+_NAME = re.compile(r"(?<![\w'’\-])[^\W\d_a-zа-яё][^\W\d_]{4,}(?:['’]s?)?")
+_SHORT_NAME = 5
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Words that are spelt as they should be."""
+
+    figures: frozenset[str]
+    all: frozenset[str]
+
+
+def _known_words(course: Course) -> _Known:
+    figures, others = set[str](), set[str]()
+    for figure in course.figures.values():
+        figures |= {_bare(word) for word in _NAME.findall(figure.name)}
+        aliases = (*figure.also_known_as, figure.sort_name or "", *(native.transliteration or "" for native in figure.native_name))
+        others |= {_bare(word) for name in aliases for word in _NAME.findall(name)}
+    for source in course.sources.values():
+        others |= {_bare(word) for word in _NAME.findall(str(source))}
+    for term in course.terms.values():
+        others |= {_bare(word) for word in _NAME.findall(f"{term.term} {term.native_term.transliteration if term.native_term else ''}")}
+    return _Known(frozenset(figures), frozenset(figures | others))
+
+
+def _everywhere(course: Course) -> Iterator[tuple[_Seen, str]]:
+    for entry in course.sections:
+        for path, text in own_texts(entry):
+            yield _Seen(entry, "", "", path), text
+    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
+        for item in items.values():
+            for path, text in texts(item):
+                if path[0] not in ("native_name", "native_term", "also_known_as", "translations", "pronunciation", "sort_name"):
+                    yield _Seen(None, file, item.id, path), text
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+@lru_cache(maxsize=16384)
+def _skeleton(word: str) -> str:
+    """Return a word without diacritics and without what transliterations differ in."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    for often, once in _SAME_SOUND:
+        letters = letters.replace(often, once)
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+_SAME_SOUND = (
+    ("shch", "sch"), ("tsch", "ch"), ("tch", "ch"), ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("tz", "ts"),
+    ("yo", "io"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("y", "i"), ("j", "i"), ("ae", "e"), ("œ", "oe"), ("’", ""), ("ck", "k"),
+)  # fmt: skip
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Tell whether two words are forms of one: a plural, a capital heading, an ending."""
+    one, two = sorted((word.lower(), other.lower()), key=len)
+    return one == two or (two.startswith(one) and len(two) - len(one) <= 3)
+
+
+def _one_off(word: str, figures: frozenset[str], counts: Counter[str]) -> str | None:
+    """Return the key figure's name that a word is one letter off, if it is rarer."""
+    for name in figures:
+        near = abs(len(name) - len(word)) <= 1 and len(name) > _SHORT_NAME and name[:1] == word[:1]
+        if near and counts[word] < counts[name] and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
+            return name
+    return None
+
+
+def _is_edit(one: str, two: str) -> bool:
+    """Tell whether one letter more, less, or other, or two neighbours swapped, makes one word of the other."""
+    if len(one) > len(two):
+        one, two = two, one
+    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    if len(one) < len(two):
+        return one[start:] == two[start + 1 :]
+    swapped = one[start : start + 2] == two[start : start + 2][::-1]
+    return one[start + 1 :] == two[start + 1 :] or (swapped and one[start + 2 :] == two[start + 2 :])
+
+
+def _spelt(word: str, usual: str, seen: _Seen, course: Course) -> Finding:
+    finding: Diagnostic
+    if seen.entry is not None:
+        place = seen.entry.find(seen.path, word)
+    else:
+        place = course.find(seen.file, seen.item, seen.path, None)
+    finding = warning(f"`{word}` is spelt `{usual}` elsewhere", place, "write one of them throughout, or list it under `also_known_as:`")
+    return Finding(finding, seen.entry.id if seen.entry else None)
