@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from builder import nodes
@@ -17,7 +16,6 @@ from builder.walk import Path, texts
 
 _SHORT = 25
 """Words: a paragraph that is shorter leads over to the next."""
-_BLOCK_MARKS = re.compile(r"^\s*(?:>|#|\||[-*+] |\d+[.)] |\[\^)")
 
 
 def uncited(course: Course) -> Iterator[Finding]:
@@ -26,6 +24,13 @@ def uncited(course: Course) -> Iterator[Finding]:
     Only in a course that cites in most of its paragraphs: another may name its sources once a section. A paragraph of fewer than 25
     words, a question, and a lead-in that ends in a colon need none.
     """
+    for entry, path, paragraph in _without_source(course) or ():
+        place = entry.find(path, _beginning(paragraph))
+        yield Finding(warning("this paragraph cites no source", place, "name one at its end: `[@id, p. 12]`"), entry.id)
+
+
+def _without_source(course: Course) -> list[tuple[SectionEntry, Path, str]] | None:
+    """Return the paragraphs that state something and cite nothing; None in a course where they are more than those that cite."""
     ids = frozenset(course.sources)
     found: list[tuple[SectionEntry, Path, str]] = []
     cited = 0
@@ -35,11 +40,7 @@ def uncited(course: Course) -> Iterator[Finding]:
                 cited += 1
             elif _tells(paragraph):
                 found.append((entry, path, paragraph))
-    if cited < len(found):
-        return
-    for entry, path, paragraph in found:
-        place = entry.find(path, _beginning(paragraph))
-        yield Finding(warning("this paragraph cites no source", place, "name one at its end: `[@id, p. 12]`"), entry.id)
+    return found if cited >= len(found) else None
 
 
 def _paragraphs(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
@@ -70,7 +71,12 @@ def unused_sources(course: Course) -> Iterator[Finding]:
         return
     used = {name for entry in course.sections for kind, name in references.used(entry, course) if kind == "cite"}
     for item in (*course.figures.values(), *course.terms.values(), *course.images.values()):
-        used |= {ref.id for _, text in texts(item) for ref in references_of(text, frozenset(course.sources)) if ref.kind == "cite"}
+        used |= {
+            ref.id
+            for _, text in texts(item)
+            for ref in references_of(text, frozenset(course.sources))
+            if ref.kind == "cite"
+        }
         used |= {CiteItem.parse(name).id for name in getattr(item, "sources", ())}
         source = getattr(item, "source", None) or getattr(getattr(item, "quote", None), "source", None)
         used |= {CiteItem.parse(source).id} if source else set()
@@ -79,7 +85,9 @@ def unused_sources(course: Course) -> Iterator[Finding]:
     for name in course.sources:
         if name not in used:
             message = f"nothing cites the source `{name}`"
-            yield Finding(warning(message, source_place(course, name), "cite it, put it under `further_reading:`, or delete it"))
+            yield Finding(
+                warning(message, source_place(course, name), "cite it, put it under `further_reading:`, or delete it")
+            )
 
 
 def source_place(course: Course, name: str, field: str = "id") -> Location:
@@ -96,22 +104,29 @@ def source_place(course: Course, name: str, field: str = "id") -> Location:
 def unsourced_quotes(course: Course) -> Iterator[Finding]:
     """A quotation says where it stands.
 
-    A person's `quote:` has a `source:`; a document has a source, an archive or a provenance; a block quotation (`>`) cites, or the
-    paragraph before or after it does.
+    A person's `quote:` has a `source:`; a document has a source, an archive or a provenance. In a course that cites in most of its
+    paragraphs, a block quotation (`>`) does, or the paragraph before or after it.
     """
     for figure in course.figures.values():
         if figure.quote is not None and not figure.quote.source:
             place = course.find("key_figures.yaml", figure.id, ("quote",), None)
-            yield Finding(warning(f"the quotation of `{figure.id}` has no source", place, "add `source:` beside its `text:`"))
+            yield Finding(
+                warning(f"the quotation of `{figure.id}` has no source", place, "add `source:` beside its `text:`")
+            )
+    cites = _without_source(course) is not None
     for entry in course.sections:
         for index, document in enumerate(entry.value.documents):
             if not (document.source or document.archive or document.provenance):
                 place = entry.at(("documents", index, "id"))
                 hint = "add `source:` with an id of `sources.yaml`, or `provenance:`"
-                yield Finding(warning(f"the document `{document.id}` doesn't say where it comes from", place, hint), entry.id)
-        for path, words in _block_quotes(entry, frozenset(course.sources)):
+                yield Finding(
+                    warning(f"the document `{document.id}` doesn't say where it comes from", place, hint), entry.id
+                )
+        for path, words in _block_quotes(entry, frozenset(course.sources)) if cites else ():
             place = entry.find(path, words)
-            yield Finding(warning("this quotation has no source", place, "cite one at its end: `[@id, p. 12]`"), entry.id)
+            yield Finding(
+                warning("this quotation has no source", place, "cite one at its end: `[@id, p. 12]`"), entry.id
+            )
 
 
 def _block_quotes(entry: SectionEntry, ids: frozenset[str]) -> Iterator[tuple[Path, str]]:
@@ -120,7 +135,10 @@ def _block_quotes(entry: SectionEntry, ids: frozenset[str]) -> Iterator[tuple[Pa
         if ">" not in text or path[0] == "documents":
             continue
         outer = list(siblings(parse(text, ids).tokens))
-        cites = [any(child.type in ("citation", "author") for token in inside for child in token.children or ()) for _, inside in outer]
+        cites = [
+            any(child.type in ("citation", "author") for token in inside for child in token.children or ())
+            for _, inside in outer
+        ]
         for index, (first, inside) in enumerate(outer):
             if first.type == "blockquote_open" and not any(cites[max(0, index - 1) : index + 2]):
                 words = next((token.content for token in inside if token.type == "inline"), "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builder.course import Course, Finding
 from builder.diagnostics import warning
 from builder.edition import GAP
-from builder.model import Answer, Question, QuestionPart
+from builder.model import CLOSED_KINDS, Answer, Question
 from builder.rules import references
 from builder.text import references as references_of
 from builder.walk import texts
@@ -44,13 +44,21 @@ def aimless_questions(course: Course) -> Iterator[Finding]:
 
 
 def missing_answers(course: Course) -> Iterator[Finding]:
-    """Every question has an answer for the teacher: a text, what to look for, a rubric, or the key of a closed kind."""
-    for entry in course.sections:
-        for index, question in enumerate(entry.value.questions):
-            if not _is_answered(question):
-                hint = "write `correct: true` or `correct: false`" if question.kind == "true-false" else "add `answer:`"
-                place = entry.at(("questions", index, "id"))
-                yield Finding(warning(f"the question `{question.id}` has no answer", place, hint), entry.id)
+    """Every question has an answer for the teacher: a text, what to look for, a rubric, or the key of a closed kind.
+
+    Open questions only in a course that answers most of them: another may leave discussions to the class.
+    """
+    asked = [
+        (entry, index, question) for entry in course.sections for index, question in enumerate(entry.value.questions)
+    ]
+    without = [place for place in asked if not _is_answered(place[2])]
+    open_ones = sum(question.kind not in CLOSED_KINDS for *_, question in asked)
+    left_open = sum(question.kind not in CLOSED_KINDS for *_, question in without)
+    for entry, index, question in without:
+        if question.kind in CLOSED_KINDS or 2 * left_open <= open_ones:
+            hint = "write `correct: true` or `correct: false`" if question.kind == "true-false" else "add `answer:`"
+            message = f"the question `{question.id}` has no answer"
+            yield Finding(warning(message, entry.at(("questions", index, "id")), hint), entry.id)
 
 
 def _is_answered(question: Question) -> bool:
@@ -63,12 +71,8 @@ def _is_answered(question: Question) -> bool:
     if question.kind == "cloze":
         return all(gap.strip() for gap in GAP.findall(question.prompt)) or _says(question.answer)
     if question.parts:
-        return _says(question.answer) or all(_part_is_answered(part) for part in question.parts)
+        return _says(question.answer) or all(_says(part.answer) for part in question.parts)
     return question.rubric is not None or _says(question.answer)
-
-
-def _part_is_answered(part: QuestionPart) -> bool:
-    return _says(part.answer)
 
 
 def _says(answer: Answer | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from builder import nodes, tiers
 from builder.course import Course, Finding, SectionEntry
@@ -43,10 +44,12 @@ def out_of_order(course: Course) -> Iterator[Finding]:
         node = course.typed.get(f"sections/{entry.id}.yaml")
         narrative = nodes.child(node, ("narrative",)) if node is not None else None
         grades = dict(_grades(narrative, course.info.language)) if narrative is not None else {}
-        for easier, harder in zip(ORDER, ORDER[1:], strict=False):
+        for easier, harder in pairwise(ORDER):
             if easier in grades and harder in grades and grades[easier] > grades[harder]:
                 message = f"the {easier} text (grade {grades[easier]:.1f}) is harder to read than the {harder} one ({grades[harder]:.1f})"
-                yield Finding(warning(message, entry.at(("narrative",)), f"shorten the sentences of the {easier} text"), entry.id)
+                yield Finding(
+                    warning(message, entry.at(("narrative",)), f"shorten the sentences of the {easier} text"), entry.id
+                )
 
 
 def _grades(narrative: Node, language: str) -> Iterator[tuple[str, float]]:
@@ -70,4 +73,6 @@ def _texts(narrative: Node) -> Iterator[Node]:
 
 def narrative_measure(entry: SectionEntry, language: str) -> Measure:
     """Return how long and how hard a section's narrative is; `language` is the course's."""
-    return measure((passage.text for passage in entry.value.narrative if passage.text), entry.value.language or language)
+    return measure(
+        (passage.text for passage in entry.value.narrative if passage.text), entry.value.language or language
+    )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from builder import nodes
 from builder.course import Course, Finding
-from builder.diagnostics import Diagnostic, Location, warning
-from builder.nodes import Mapping, Scalar
+from builder.diagnostics import Location, warning
+from builder.nodes import Mapping, Node, Scalar, Sequence
 
 _POSITION = re.compile(r"[a-z]-?\d+")
 
@@ -21,21 +21,30 @@ def named_by_position(course: Course) -> Iterator[Finding]:
     if course.class_name is not None:
         return  # said once, of the files as they were typed
     for file, node in course.typed.items():
-        if file.startswith("classes/"):
-            changes = nodes.child(node, ("change",))
-            yield from (Finding(finding) for finding in _keys(changes)) if isinstance(changes, Mapping) else ()
-        elif file.startswith("assessments/"):
-            for _, used in nodes.walk(nodes.child(node, ("questions",)) or node):
-                if isinstance(used, Scalar) and used.text and re.fullmatch(r"[\w-]+/" + _POSITION.pattern, used.text):
-                    yield Finding(_warned(used.text.partition("/")[2], used.location))
+        changes = nodes.child(node, ("change",)) if file.startswith("classes/") else None
+        asked = nodes.child(node, ("questions",)) if file.startswith("assessments/") else None
+        found = [*(_keys(changes) if changes else ()), *(_uses(asked) if asked else ())]
+        if found:
+            names = dict.fromkeys(name for name, _ in found)
+            are = "are positions, not names" if len(names) > 1 else "is a position, not a name"
+            message = (
+                f"{', '.join(f'`{name}`' for name in names)} {are}: a question inserted before changes what is meant"
+            )
+            yield Finding(
+                warning(message, found[0][1], "give each question an id that is a word, such as `first-crowd`")
+            )
 
 
-def _keys(changes: Mapping) -> Iterator[Diagnostic]:
-    """Yield the keys of `change:` below its sections that are positions."""
+def _keys(changes: Node) -> Iterator[tuple[str, Location]]:
+    """Yield the keys inside the sections of `change:` that are positions."""
     for path, node in nodes.walk(changes):
         if path and isinstance(node, Mapping):
-            yield from (_warned(name, entry.key.location) for name, entry in node.entries.items() if _POSITION.fullmatch(name))
+            yield from ((name, entry.key.location) for name, entry in node.entries.items() if _POSITION.fullmatch(name))
 
 
-def _warned(name: str, place: Location) -> Diagnostic:
-    return warning(f"`{name}` is a position, not a name: it may be another question tomorrow", place, "give the question an id that is a word")
+def _uses(questions: Node) -> Iterator[tuple[str, Location]]:
+    """Yield the questions of sections that an assessment names by a position."""
+    for used in questions.items if isinstance(questions, Sequence) else ():
+        _, slash, name = (used.text or "").partition("/") if isinstance(used, Scalar) else ("", "", "")
+        if slash and _POSITION.fullmatch(name):
+            yield name, used.location

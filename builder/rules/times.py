@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from builder.course import Course, Finding, SectionEntry
 from builder.dates import Date, overlaps
@@ -19,14 +19,17 @@ def outside_period(course: Course) -> Iterator[Finding]:
         period = entry.value.period
         for index, event in enumerate(entry.value.timeline):
             if period is not None and not overlaps(period, event.date):
-                message = f"the event `{event.id}` ({event.date.text}) lies outside the section's period ({period.text})"
+                message = (
+                    f"the event `{event.id}` ({event.date.text}) lies outside the section's period ({period.text})"
+                )
                 yield Finding(warning(message, entry.at(("timeline", index, "date"))), entry.id)
 
 
 def outside_life(course: Course) -> Iterator[Finding]:
     """A person does nothing before birth or after death: takes part in no event, holds no office, writes no document.
 
-    A document counts when its `creator` is the person's name alone.
+    A document counts when its `creator` is the person's name alone. A birth or death that is uncertain or approximate (`?`, `~`) may be
+    five years off.
     """
     for entry in course.sections:
         for index, event in enumerate(entry.value.timeline):
@@ -40,13 +43,21 @@ def outside_life(course: Course) -> Iterator[Finding]:
         yield from _life(figure, course)
 
 
+_DOUBT = 5 * 366
+"""Days by which an uncertain or approximate date may be off."""
+
+
 def _acting(figure: KeyFigure, does: str, date: Date, place: Location, section: str | None) -> Iterator[Finding]:
-    if figure.born is not None and date.latest <= figure.born.earliest:
+    if figure.born is not None and date.latest <= figure.born.earliest - _doubt(figure.born):
         message = f"`{figure.id}` {does} ({date.text}) before being born ({figure.born.text})"
         yield Finding(warning(message, place), section)
-    if figure.died is not None and date.earliest >= figure.died.latest:
+    if figure.died is not None and date.earliest >= figure.died.latest + _doubt(figure.died):
         message = f"`{figure.id}` {does} ({date.text}) after dying ({figure.died.text})"
         yield Finding(warning(message, place), section)
+
+
+def _doubt(date: Date) -> int:
+    return _DOUBT if date.uncertain or date.approximate else 0
 
 
 def _writing(entry: SectionEntry, course: Course) -> Iterator[Finding]:
@@ -71,7 +82,8 @@ def _life(figure: KeyFigure, course: Course) -> Iterator[Finding]:
                 yield from _acting(figure, f"{verb} the office `{office.title}`", date, place, None)
 
 
-class _Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Told:
     """An event in its section."""
 
     entry: SectionEntry
@@ -80,6 +92,7 @@ class _Told(NamedTuple):
 
     @property
     def place(self) -> Location:
+        """Where its date stands."""
         return self.entry.at(("timeline", self.index, "date"))
 
 
@@ -108,7 +121,9 @@ def told_twice(course: Course) -> Iterator[Finding]:
 
 
 def _two_dates(first: _Told, other: _Told) -> Finding:
-    message = f"`{other.event.id}` is dated {other.event.date.text} here and {first.event.date.text} in `{first.entry.id}`"
+    message = (
+        f"`{other.event.id}` is dated {other.event.date.text} here and {first.event.date.text} in `{first.entry.id}`"
+    )
     return Finding(warning(message, other.place, related=[("the other date", first.place)]), other.entry.id)
 
 
@@ -121,8 +136,8 @@ def _label_words(event: Event) -> frozenset[str]:
 
 
 _BEFORE_OUR_ERA = re.compile(
-    r"(?<![\d.,–—-])(\d{1,5})\s*(?:BCE\b|B\.C\.E\.|BC\b|B\.C\.|v\. ?(?:Chr\.|u\. ?Z\.)|av\. ?(?:J\.-?C\.|n\. ?è\.)|avant (?:J\.-C\.|notre ère)"
-    r"|a\. ?(?:C\.|e\. ?c\.)|до н\. ?э\.)"
+    r"(?<![\d.,–—-])(\d{1,5})\s*(?:BCE\b|B\.C\.E\.|BC\b|B\.C\.|v\. ?(?:Chr\.|u\. ?Z\.)|a\. ?(?:C\.|e\. ?c\.)|до н\. ?э\."
+    r"|av\. ?(?:J\.-?C\.|n\. ?è\.)|avant (?:J\.-C\.|notre ère))"
 )
 
 
@@ -143,7 +158,11 @@ def astronomical(course: Course) -> Iterator[Finding]:
 
 def _one_off(model: object) -> Iterator[tuple[str, Date, int]]:
     """Yield fields whose year is the negative of one that the item's words give as before our era, and isn't itself in them."""
-    dates = [(field, value) for field in ("date", "period", "born", "died") if isinstance(value := getattr(model, field, None), Date)]
+    dates = [
+        (field, value)
+        for field in ("date", "period", "born", "died")
+        if isinstance(value := getattr(model, field, None), Date)
+    ]
     dates = [(field, date) for field, date in dates if any(side.year < 0 for side in _sides(date))]
     if not dates:
         return

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.course import Course, Finding, SectionEntry
-from builder.diagnostics import Diagnostic, warning
+from builder.diagnostics import warning
 from builder.walk import Path, texts
 
 QUOTED_FIELDS = frozenset({"documents", "original"})
@@ -27,10 +27,10 @@ def own_texts(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
 def typing(course: Course) -> Iterator[Finding]:
     """Typing says what is meant.
 
-    Quotation marks, apostrophes, dashes and spaces are set right when a page is printed, so typing them plainly is no fault. Reported is
-    what the program can't know: a straight quotation mark without a partner, a hyphen where a range is likely but the numbers don't
-    prove it (`44-31 BCE`, `January-March`, `1.5-2.0`, `1950s-1960s`), two no-break spaces in a row, which print as a gap, and two spaces at the end of
-    a line, which break the line unseen. Documents keep their own marks.
+    Quotation marks, apostrophes, dashes and spaces are set right when a page is printed, so typing them plainly is no fault. Reported
+    is what the program can't know: a straight quotation mark without a partner; a hyphen where a range is likely but the numbers don't
+    prove it (`44-31 BCE`, `January-March`, `1.5-2.0`, `1950s-1960s`); a no-break space beside another space, which prints as a gap;
+    and two spaces at the end of a line, which break the line unseen. Documents keep their own marks.
     """
     for entry in course.sections:
         for path, text in own_texts(entry):
@@ -45,7 +45,8 @@ def typing(course: Course) -> Iterator[Finding]:
                         yield Finding(warning(message, course.find(file, item.id, path, None), hint))
 
 
-_MAY_BE_MISTYPED = re.compile("[\"\u00a0]|\\w-\\w|  \n")
+_MAY_BE_MISTYPED = re.compile('["\u00a0]|\\w-\\w|  \n')
+_FILLER = "\ufffc"
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)\s]*\)|<[a-z]+:[^>\s]*>|https?://\S+|\[[^\]\[]*@[^\]\[]*\]|\{lang=[^}]*\}")
 _ERAS = r"(?:BCE?\b|B\.C\.|v\. ?Chr|av\. ?(?:J\.|n\.)|avant (?:J|notre)|a\. ?C\.|до н\. ?э)"
@@ -72,17 +73,23 @@ def _mistyped(text: str, language: str) -> Iterator[tuple[str, str, int, str]]:
             if pattern is _FALLING and int(match[1]) <= int(match[2]):
                 continue  # a rising one gets its dash in print
             hint = f"write a dash if it is a range: `{words.replace('-', '–')}`"
-            yield f"`{words}` may be a range, and is printed with a hyphen", words, text.count(words, 0, match.start()), hint
+            yield (
+                f"`{words}` may be a range, and is printed with a hyphen",
+                words,
+                text.count(words, 0, match.start()),
+                hint,
+            )
     if _GAPS.search(ours):
         yield "a no-break space beside another space prints as a gap", "\u00a0", 0, "delete one of the two"
-    for match in re.finditer(r"(\S+)  +\n(?=[^\n])", ours):
+    for match in re.finditer(r"(\S+)  +\n(?=[^\n])", text):
         word = match[1]
         hint = "delete them, or start a new paragraph with an empty line"
         yield "two spaces at the end of a line break it there in print", word, text.count(word, 0, match.start()), hint
 
 
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+    """Keep the room of what isn't words, without an end of line or a space."""
+    return _FILLER * len(match.group())
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -115,37 +122,63 @@ class _Seen:
 def spelling(course: Course) -> Iterator[Finding]:
     """A name is spelt one way.
 
-    Compared are the words with a capital letter in all texts but documents. Two are taken for one name when only their diacritics, or
-    the usual choices of transliteration (`y`, `i` and `j`, `kh` and `h`, `ks` and `x`, doubled letters), set them apart; or when one
-    is a key figure's name and the other, not known otherwise, is one letter off it. The rarer spelling is reported. A person's
-    `also_known_as` and the names of authors count as known.
+    Compared are the words that have a capital letter inside a sentence, in all texts but documents. Two are taken for one name when
+    only diacritics, or the usual choices of transliteration (`y`, `i` and `j`, `kh` and `h`, `ks` and `x`, doubled consonants), set
+    them apart; or when one is a key figure's name of seven letters or more and the other, not known otherwise, is one letter off it.
+    The rarer spelling is reported. First names don't count: people share them and spell them as they like. Known are a person's
+    `also_known_as`, the glossary's terms and the names of authors.
     """
-    seen: dict[str, _Seen] = {}
-    counts: Counter[str] = Counter()
+    words = _Words()
     for place, text in _everywhere(course):
-        for word in _NAME.findall(_TARGET.sub(_blank, text)):
-            counts[_bare(word)] += 1
-            seen.setdefault(_bare(word), place)
+        words.read(text, place)
     allowed = _known_words(course)
+    names = [word for word in words.counts if words.is_name(word)]
     alike: dict[str, list[str]] = {}
-    for word in counts:
+    for word in names:
         alike.setdefault(_skeleton(word), []).append(word)
-    told: set[str] = set()
-    for words in alike.values():
-        if len(words) > 1:
-            usual = max(words, key=lambda word: (word in allowed.figures, counts[word]))
-            for word in words:
-                if word != usual and word not in allowed.all and not _is_form(word, usual):
-                    told.add(word)
-                    yield _spelt(word, usual, seen[word], course)
-    for word in counts:
-        usual = None if word in told or word in allowed.all else _one_off(word, allowed.figures, counts)
-        if usual is not None:
-            yield _spelt(word, usual, seen[word], course)
+    told: dict[str, str] = {}
+    for group in alike.values():
+        usual = max(group, key=lambda word: (word in allowed.figures, words.counts[word]))
+        told |= {
+            word: usual for word in group if word != usual and word not in allowed.all and not _is_form(word, usual)
+        }
+    for word in names:
+        near = None if word in told or word in allowed.all else _one_off(word, allowed.figures, words.counts)
+        if near is not None:
+            told[word] = near
+    yield from (_spelt(word, usual, words.first[word], course) for word, usual in told.items())
+
+
+class _Words:
+    """The capitalised words of a course: how often, where first, and whether they are names."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.first: dict[str, _Seen] = {}
+        self._inside: set[str] = set()
+        self._before_name: Counter[str] = Counter()
+
+    def read(self, text: str, place: _Seen) -> None:
+        """Count the capitalised words of a text."""
+        text = _TARGET.sub(_blank, text)
+        for match in _NAME.finditer(text):
+            word = _bare(match.group())
+            self.counts[word] += 1
+            self.first.setdefault(word, place)
+            if _INSIDE.search(text, 0, match.start()):
+                self._inside.add(word)
+            self._before_name[word] += _NAME_FOLLOWS.match(text, match.end()) is not None
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is capitalised inside sentences, and isn't a first name: mostly followed by another name."""
+        return word in self._inside and 2 * self._before_name[word] <= self.counts[word]
 
 
 _NAME = re.compile(r"(?<![\w'’\-])[^\W\d_a-zа-яё][^\W\d_]{4,}(?:['’]s?)?")
-_SHORT_NAME = 5
+_INSIDE = re.compile(r"[\w,;)][\s]+[(\[\"“‘«„]*$")
+_NAME_FOLLOWS = re.compile(r"\s+(?:(?:de|von|van|al-|ibn)\s+)?[^\W\d_a-zа-яё]")
+_LONG_NAME = 7
+"""Letters: of shorter names too many others are one letter off."""
 
 
 @dataclass(frozen=True)
@@ -160,12 +193,19 @@ def _known_words(course: Course) -> _Known:
     figures, others = set[str](), set[str]()
     for figure in course.figures.values():
         figures |= {_bare(word) for word in _NAME.findall(figure.name)}
-        aliases = (*figure.also_known_as, figure.sort_name or "", *(native.transliteration or "" for native in figure.native_name))
+        aliases = (
+            *figure.also_known_as,
+            figure.sort_name or "",
+            *(native.transliteration or "" for native in figure.native_name),
+        )
         others |= {_bare(word) for name in aliases for word in _NAME.findall(name)}
     for source in course.sources.values():
         others |= {_bare(word) for word in _NAME.findall(str(source))}
     for term in course.terms.values():
-        others |= {_bare(word) for word in _NAME.findall(f"{term.term} {term.native_term.transliteration if term.native_term else ''}")}
+        others |= {
+            _bare(word)
+            for word in _NAME.findall(f"{term.term} {term.native_term.transliteration if term.native_term else ''}")
+        }
     return _Known(frozenset(figures), frozenset(figures | others))
 
 
@@ -176,7 +216,14 @@ def _everywhere(course: Course) -> Iterator[tuple[_Seen, str]]:
     for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
         for item in items.values():
             for path, text in texts(item):
-                if path[0] not in ("native_name", "native_term", "also_known_as", "translations", "pronunciation", "sort_name"):
+                if path[0] not in (
+                    "native_name",
+                    "native_term",
+                    "also_known_as",
+                    "translations",
+                    "pronunciation",
+                    "sort_name",
+                ):
                     yield _Seen(None, file, item.id, path), text
 
 
@@ -191,12 +238,12 @@ def _skeleton(word: str) -> str:
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     for often, once in _SAME_SOUND:
         letters = letters.replace(often, once)
-    return re.sub(r"(.)\1+", r"\1", letters)
+    return re.sub(r"([^aeiou])\1+", r"\1", letters)
 
 
 _SAME_SOUND = (
-    ("shch", "sch"), ("tsch", "ch"), ("tch", "ch"), ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("tz", "ts"),
-    ("yo", "io"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("y", "i"), ("j", "i"), ("ae", "e"), ("œ", "oe"), ("’", ""), ("ck", "k"),
+    ("shch", "sch"), ("tsch", "ch"), ("tch", "ch"), ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("tz", "ts"), ("ck", "k"),
+    ("yo", "io"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("y", "i"), ("j", "i"), ("ae", "e"), ("œ", "oe"), ("’", ""), ("w", "v"),
 )  # fmt: skip
 
 
@@ -209,7 +256,7 @@ def _is_form(word: str, other: str) -> bool:
 def _one_off(word: str, figures: frozenset[str], counts: Counter[str]) -> str | None:
     """Return the key figure's name that a word is one letter off, if it is rarer."""
     for name in figures:
-        near = abs(len(name) - len(word)) <= 1 and len(name) > _SHORT_NAME and name[:1] == word[:1]
+        near = abs(len(name) - len(word)) <= 1 and len(name) >= _LONG_NAME and name[:1] == word[:1]
         if near and counts[word] < counts[name] and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
             return name
     return None
@@ -227,10 +274,8 @@ def _is_edit(one: str, two: str) -> bool:
 
 
 def _spelt(word: str, usual: str, seen: _Seen, course: Course) -> Finding:
-    finding: Diagnostic
-    if seen.entry is not None:
-        place = seen.entry.find(seen.path, word)
-    else:
-        place = course.find(seen.file, seen.item, seen.path, None)
-    finding = warning(f"`{word}` is spelt `{usual}` elsewhere", place, "write one of them throughout, or list it under `also_known_as:`")
-    return Finding(finding, seen.entry.id if seen.entry else None)
+    hint = "write one of them throughout, or list it under `also_known_as:`"
+    place = seen.entry.find(seen.path, word) if seen.entry else course.find(seen.file, seen.item, seen.path, None)
+    return Finding(
+        warning(f"`{word}` is spelt `{usual}` elsewhere", place, hint), seen.entry.id if seen.entry else None
+    )
