@@ -102,6 +102,17 @@ def _classes(project: Path, courses: Sequence[str], classes: tuple[str, ...]) ->
         _known("class", classes, [name for course in courses for name in class_names(yaml_names(project, course))])
 
 
+def _parts(words: str) -> tuple[str, ...]:
+    """Return the parts of handouts that `--part` names, in its own order."""
+    if not words:
+        return ()
+    from builder.pieces import PARTS
+
+    named = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    _known("part", named, PARTS)
+    return named
+
+
 def _outside(paper: str | None) -> list[tuple[str, dict[str, str]]]:
     """Return the print settings of the environment and the command line; end with a usage error for one that can't be."""
     from builder.precedence import SettingError, from_command_line, from_environment
@@ -125,6 +136,7 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section; may be repeated.")
 @click.option("--class", "classes", multiple=True, metavar="NAME", help="Only this class; may be repeated.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Only this edition; may be repeated.")
+@click.option("--part", "parts", metavar="A,B", default="", help="Only these parts of each handout, or `exit`, `warm-up`, `cards`.")
 @click.option("--paper", metavar="NAME", help="letter or a4, whatever courses and classes say.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs go (output).")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -133,8 +145,8 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="So many at a time (one a core).")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
 def build(
-    courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], paper: str | None,
-    output: Path, strict: bool, wait: bool, keep_html: bool, jobs: int | None, quiet: bool,
+    courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], parts: str,
+    paper: str | None, output: Path, strict: bool, wait: bool, keep_html: bool, jobs: int | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Make the PDFs that aren't up to date."""
     project = _project()
@@ -143,6 +155,7 @@ def build(
     _classes(project, chosen, classes)
     _known("edition", editions, ("student", "teacher"))
     outside = _outside(paper)
+    chosen_parts = _parts(parts)
     _need_libraries()
     from builder.build import Request
     from builder.build import build as run_build
@@ -156,7 +169,7 @@ def build(
 
     request = Request(
         chosen, sections, classes, editions, output, strict, wait, keep_html,
-        tuple((level, Print.model_validate(settings)) for level, settings in outside),
+        tuple((level, Print.model_validate(settings)) for level, settings in outside), chosen_parts,
     )  # fmt: skip
     try:
         result = run_build(request, project, notice, executor(jobs))
@@ -280,7 +293,7 @@ def _named_settings(outside: list[tuple[str, dict[str, str]]]) -> list[tuple[str
     ]
 
 
-@main.command("list")
+@main.command("list", short_help="Show courses, classes, sections, editions.")
 def list_courses() -> None:
     """Show the courses and their classes with their sections and editions."""
     project = _project()
@@ -410,7 +423,7 @@ def new_template(name: str, class_folder: str | None) -> None:
     _write(lambda: write_template(project, name, class_folder), "studyguide build")
 
 
-@main.command()
+@main.command(short_help="Check this machine; say what is missing.")
 def doctor() -> None:
     """Check that this machine has what is needed, and say how to get what isn't there."""
     from builder.doctor import diagnose, failed, report

@@ -15,11 +15,12 @@ import tempfile
 import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from builder.diagnostics import nearest
 from builder.load import course_ids
 from builder.model.base import ID_PATTERN, RESERVED_IDS
-from builder.nodes import Scalar, plain, read
+from builder.nodes import plain, read
 from builder.resources import scaffold_dir, templates_dir
 from builder.schema import FILES, schema_text
 from builder.yaml_append import AppendError, append
@@ -105,7 +106,7 @@ def write_question(project: Path, course: str, section: str, name: str, kind: st
     _check_known("kind of question", kind, tuple(kinds))
     file = f"{place}/sections/{section}.yaml"
     _refuse_twice(project, file, ("questions",), name)
-    item = _fill(kinds[kind], id=name)
+    item = _with_objective(_fill(kinds[kind], id=name), _content(project, file))
     _put(project / file, _lengthened(project, file, ("questions",), item, "write the question into the file yourself"))
     return [file]
 
@@ -213,16 +214,28 @@ def _item(text: str) -> str:
 
 def _section_list(project: Path, file: str) -> tuple[str | int, ...]:
     """Return the path of the list that a new section goes to: `sections`, or that of the last part."""
-    node, _ = read((project / file).read_bytes(), file)
-    listed = plain(node).get("sections") if node is not None and not isinstance(node, Scalar) else None
+    course = _content(project, file)
+    listed = course.get("sections") if isinstance(course, dict) else None
     if isinstance(listed, list) and listed and isinstance(listed[-1], dict):
         return ("sections", len(listed) - 1, "sections")
     return ("sections",)
 
 
-def _refuse_twice(project: Path, file: str, path: tuple[str, ...], name: str) -> None:
+def _with_objective(question: str, section: Any) -> str:
+    """Name the section's first objective in a question, or none where it has none."""
+    objectives = section.get("objectives") if isinstance(section, dict) else None
+    if objectives and isinstance(objectives[0], dict) and objectives[0].get("id"):
+        return _fill(question, objective=str(objectives[0]["id"]))
+    return question.replace("objective: {objective}\n", "")
+
+
+def _content(project: Path, file: str) -> Any:
     node, _ = read((project / file).read_bytes(), file)
-    items = plain(node) if node is not None else None
+    return plain(node) if node is not None else None
+
+
+def _refuse_twice(project: Path, file: str, path: tuple[str, ...], name: str) -> None:
+    items = _content(project, file)
     for step in path:
         items = items.get(step) if isinstance(items, dict) else None
     if any(isinstance(item, dict) and item.get("id") == name for item in items or ()):
