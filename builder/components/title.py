@@ -14,6 +14,9 @@ from builder.page import Page
 LONG_TITLE = 26
 STRIP_BAR_LEAST_MM = 1.2
 CELL_LEAST_MM = 11.0
+WORDS_PT = 8.5
+WORDS_GAP_MM = 4.0
+STRIP_WORDS_GAP_MM = 1.5
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,30 @@ def _strip(period: Date, course: Date, page: Page) -> Strip | None:
     left = year_position(period.earliest, ticks, width)
     right = year_position(period.latest, ticks, width)
     bar = max(right - left, STRIP_BAR_LEAST_MM)
-    words = page.label("strip_section", period=page.date(period))
+    placed = _strip_words(left, left + bar, width, page.label("strip_section", period=page.date(period)), page)
     course_words = page.label("strip_course", period=page.date(course))
-    room = width - (left + bar) - 1.5
-    ends = left > room
+    clear = width - page.width_mm(course_words, "sans", WORDS_PT) - WORDS_GAP_MM
+    if clear < max(left + bar, placed.end_mm):
+        course_words = ""
     return Strip(
-        width, ticks, round(left, 2), round(bar, 2), round(left - 1.5 if ends else left + bar + 1.5, 2), ends,
-        words, course_words, page.label("strip_alt", section=page.date(period), course=page.date(course)),
+        width, ticks, round(left, 2), round(bar, 2), round(placed.x_mm, 2), placed.before_bar,
+        placed.words, course_words, page.label("strip_alt", section=page.date(period), course=page.date(course)),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Words:
+    words: str
+    x_mm: float
+    end_mm: float
+    before_bar: bool
+
+
+def _strip_words(left: float, right: float, width: float, words: str, page: Page) -> _Words:
+    """Place the section's words right of its bar, or left of it, or, where neither has room, leave them out: the bar shows it."""
+    needed = page.width_mm(words, "sans-semibold", WORDS_PT) + STRIP_WORDS_GAP_MM
+    if width - right >= needed:
+        return _Words(words, right + STRIP_WORDS_GAP_MM, right + needed, False)
+    if left >= needed:
+        return _Words(words, left - STRIP_WORDS_GAP_MM, right, True)
+    return _Words("", left, right, False)
