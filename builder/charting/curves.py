@@ -50,7 +50,7 @@ def begins_at(data: Data) -> float:
 
 
 def draw_curves(data: Data, canvas: Canvas, column_mm: float, full_mm: float) -> Size:
-    """Draw curves in the reading column, or as wide as the page where there are many points."""
+    """Draw curves in the reading column, or as wide as the page where there are many points; `data.point` words the summits."""
     width = column_mm if len(data.labels) <= FEW else full_mm
     named = len(data.series) > 1
     right = width - (max(canvas.measure(one.name) for one in data.series) + 2.5 if named else 3.0)
@@ -137,7 +137,7 @@ def _write_peaks(data: Data, plot: _Plot, canvas: Canvas) -> None:
     taken: list[tuple[float, float]] = []
     for row in peaks(one.values):
         value = one.values[row] or 0.0
-        words = number_words(value, shortest_digits(value, one.digits), data.language)
+        words = data.point(data.labels[row], number_words(value, shortest_digits(value, one.digits), data.language))
         half = canvas.measure(words) / 2 + LABEL_GAP_MM
         x = min(max(plot.xs[row], plot.left + half), plot.right + 3.0 - half)
         if all(x + half <= start or x - half >= end for start, end in taken):

@@ -6,7 +6,7 @@ In: columns and rows as typed. Out: `Data`. Separate because bars, curves and al
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -39,6 +39,8 @@ class Data:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     language: str
+    point: Callable[[str, str], str] = "{}: {}".format
+    """How a row's label and its value are put together."""
 
     @cached_property
     def known(self) -> tuple[float, ...]:
@@ -75,14 +77,19 @@ class Data:
             ]
             if len(self.series) > 1:
                 values = [f"{one.name} {value}" for one, value in zip(self.series, values, strict=True)]
-            parts.append(f"{label}: {', '.join(values)}")
+            parts.append(self.point(label, ", ".join(values)))
         return "; ".join(parts)
 
 
-def read_data(columns: Sequence[str], rows: Sequence[Sequence[str | None]], language: str) -> Data:
+def read_data(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | None]],
+    language: str,
+    point: Callable[[str, str], str] = "{}: {}".format,
+) -> Data:
     """Return the data of a chart whose first column labels the rows; a missing cell is a number that isn't known."""
     series = []
     for index, name in enumerate(columns[1:], 1):
         cells = [row[index] if index < len(row) else None for row in rows]
         series.append(Series(name, tuple(read_number(cell) for cell in cells), digits_of(cells)))
-    return Data(tuple((row[0] or "") if row else "" for row in rows), tuple(series), language)
+    return Data(tuple((row[0] or "") if row else "" for row in rows), tuple(series), language, point)

@@ -21,9 +21,8 @@ from builder.course import SectionEntry
 from builder.model.section import Chart
 from builder.page import Page, anchor
 
-READING_GAP_PT = 21.0
-"""What stands around the words beside a chart: their label, and the space before a note."""
-ROW_MM = 7.0
+LABEL_PT, NOTE_GAP_PT = 12.0, 3.0
+ROW_PT = 20.0
 """The least height of a table's row."""
 
 
@@ -65,6 +64,8 @@ class ChartView:
     remarks: tuple[str, ...]
     """Explanations of marks and of the scale."""
     reading: Markup | None
+    reading_pt: float
+    """How high these words are in the margin: the drawing's box is no lower."""
     source: Markup | None
     aside: AsideView | None
 
@@ -79,16 +80,17 @@ def _chart(chart: Chart, page: Page) -> ChartView:
     unit = page.plain(chart.unit) if chart.unit else ""
     title = page.inline(chart.title, notes=False)
     drawing, is_full, remarks = None, False, []
-    height: float | None = len(chart.rows) * ROW_MM
+    height = (len(chart.rows) + 1) * ROW_PT
     table: Table | None = _table(chart, page)
     if chart.kind != "table":
-        data = read_data([page.plain(c) for c in chart.columns], _plain_labels(chart, page), page.language)
+        data = _data(chart, page)
         if data.known:
             drawing, size = _draw(chart, data, unit, page)
             unit = _scaled(unit, size, page)
             is_full, table = size.width_mm > page.tokens.mm("column-width"), None
             remarks = _remarks(chart, data, page)
-            height = None if is_full else size.height_mm
+            height = size.height_mm * 72 / 25.4
+    reading = _reading_pt(chart, is_full, page)
     cited = page.cite([chart.source]) if chart.source else Markup()
     return ChartView(
         id=anchor("chart", chart.id),
@@ -100,22 +102,25 @@ def _chart(chart: Chart, page: Page) -> ChartView:
         remarks=tuple(remarks),
         reading=page.inline(chart.reading, notes=False) if chart.reading else None,
         source=_source(cited, page),
-        aside=aside_view(chart.teacher_note, title, _free_pt(chart, height, page), page),
+        reading_pt=reading,
+        aside=aside_view(chart.teacher_note, title, reading if is_full else height - reading - NOTE_GAP_PT, page),
     )
 
 
-def _free_pt(chart: Chart, height_mm: float | None, page: Page) -> float:
-    """Return how much of the margin is free beside a chart of this height, or with None beside what is said under it."""
+def _reading_pt(chart: Chart, is_full: bool, page: Page) -> float:
+    """Return how high the words on what to notice are, in points: in the margin, or under a chart as wide as the page."""
     if not chart.reading:
-        return (height_mm or 0.0) * 72 / 25.4
-    words = f"{page.label('chart_notice')} {chart.reading}"
-    if height_mm is None:
-        return lines_pt(words, "sans", "note", page.tokens.mm("column-width"), page)
-    return height_mm * 72 / 25.4 - lines_pt(words, "sans", "note", page.tokens.mm("margin-width"), page) - READING_GAP_PT
+        return 0.0
+    if is_full:
+        return lines_pt(f"{page.label('chart_notice')} {chart.reading}", "sans", "note", page.tokens.mm("column-width"), page)
+    return LABEL_PT + lines_pt(chart.reading, "sans", "note", page.tokens.mm("margin-width"), page)
 
 
-def _plain_labels(chart: Chart, page: Page) -> list[tuple[str | None, ...]]:
-    return [(page.plain(row[0] or ""), *row[1:]) for row in chart.rows if row]
+def _data(chart: Chart, page: Page) -> Data:
+    """Return the numbers of a chart with the words of its rows."""
+    columns = [page.plain(column) for column in chart.columns]
+    rows = [(page.plain(row[0] or ""), *row[1:]) for row in chart.rows if row]
+    return read_data(columns, rows, page.language, lambda label, value: page.label("chart_point", label=label, value=value))
 
 
 def _draw(chart: Chart, data: Data, unit: str, page: Page) -> tuple[Drawing, Size]:

@@ -26,7 +26,7 @@ NUMBERED_FROM = 10
 SPLIT_FROM = 30
 """Lines from which on a document may go over a page's end."""
 PARALLEL_GAP_MM = 6.0
-VOCABULARY_GAP_PT = 6.0
+WORD_GAP_PT = 4.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class DocumentView:
     foot: Markup
     """Source, rights and archive."""
     questions: tuple[QuestionView, ...]
+    margin_pt: float
+    """How high the explained words are in the margin: the text is no lower."""
     aside: AsideView | None
 
 
@@ -98,6 +100,8 @@ def _document(document: Document, page: Page) -> DocumentView:
     texts = _numbered(document.text, width, page)
     lines = sum(part.lines for part in texts)
     title = page.inline(document.title, notes=False)
+    taken = 0.0 if parallel else _vocabulary_pt(document, page)
+    free = 0.0 if parallel else lines * page.tokens.pt("leading") - taken
     return DocumentView(
         id=anchor("document", document.id),
         letter=page.label("document_letter", letter=page.numbering.letters[document.id]),
@@ -119,16 +123,16 @@ def _document(document: Document, page: Page) -> DocumentView:
         original=_original(document, texts if parallel else [], page),
         foot=Markup(" ").join(_foot(document, page)),
         questions=question_views(page.numbering.with_document.get(document.id, ()), page),
-        aside=aside_view(document.teacher_note, title, 0.0 if parallel else _free_pt(document, lines, page), page),
+        margin_pt=taken,
+        aside=aside_view(document.teacher_note, title, free - WORD_GAP_PT, page),
     )
 
 
-def _free_pt(document: Document, lines: int, page: Page) -> float:
-    """Return how much of the margin beside the text no vocabulary takes, in points."""
+def _vocabulary_pt(document: Document, page: Page) -> float:
+    """Return how high the explained words are in the margin, in points."""
     width = page.tokens.mm("margin-width")
     words = (f"{gloss.word} {gloss.meaning}" for gloss in document.vocabulary)
-    taken = sum(lines_pt(text, "sans", "note", width, page) + VOCABULARY_GAP_PT for text in words)
-    return lines * page.tokens.pt("leading") - taken - VOCABULARY_GAP_PT
+    return sum(lines_pt(text, "sans-semibold", "note", width, page) + WORD_GAP_PT for text in words)
 
 
 def _numbered(text: str, width_mm: float, page: Page) -> list[Numbered]:

@@ -258,7 +258,7 @@ def _venn(
         room_mm = end - start - before - after
         texts = [row[index] for row in organizer.answers if index < len(row) and row[index]]
         answers = tuple(_cell(f"- {text}", room_mm, height / max(len(texts), 1) * 0.7, page) for text in texts)
-        y = top + ry * 0.2
+        y = top + ry * (0.34 if index == 1 else 0.22)
         places = (round(length, 2) for length in (start, end - start, start + before, y, room_mm))
         regions.append(Region(head, *places, answers=answers))
     return canvas.drawing(width, height, alt), tuple(regions)
