@@ -19,6 +19,7 @@ from builder.edition import TEACHER_EDITIONS, for_edition
 from builder.job import Artifact, Job
 from builder.load import Folder, read_folder
 from builder.output import Document, Manifest, Output
+from builder.pieces import Piece, pieces
 from builder.plan import stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
@@ -45,6 +46,8 @@ class Request:
     keep_html: bool = False
     outside: Outside = ()
     """Print settings from the environment and the command line."""
+    parts: tuple[str, ...] = ()
+    """Parts of the handouts to print alone (`pieces.PARTS`)."""
 
 
 @dataclass
@@ -129,19 +132,20 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
                     continue
                 books = books or bibliography(course)
                 secret = None if edition in TEACHER_EDITIONS else tree.course
-                yield _render(course, entry, edition, templates, books, versions, secret)
+                for piece in pieces(entry, edition, request.parts):
+                    yield _render(course, entry, edition, templates, books, versions, secret, piece)
 
 
 def _render(
     course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography,
-    versions: tuple[tuple[str, str], ...], secret: Course | None,
+    versions: tuple[tuple[str, str], ...], secret: Course | None, piece: Piece,
 ) -> Rendered:  # fmt: skip
-    """Render one handout, `secret` being the course with the answers that it must not hold; a fault of ours stops this one only."""
-    name = document_name(course, entry, edition)
+    """Render one piece, `secret` being the course with the answers that it must not hold; a fault of ours stops this one only."""
+    name = document_name(course, entry, edition, piece.suffix)
     try:
         with deadline(Limits.from_environment().seconds):
             page = make_page(course, entry, edition, templates, books)
-            job, problems = render(page, templates, name, versions)
+            job, problems = render(page, templates, name, versions, piece)
         if job is not None and secret is not None:
             job = replace(job, forbidden=forbidden(secret, course, entry))
         return Rendered(job, problems)
@@ -153,11 +157,11 @@ def _render(
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
 
 
-def document_name(course: Course, entry: SectionEntry, edition: str) -> str:
-    """Return a handout's path in the output folder: `course/teacher/02-stalins-death.pdf`."""
+def document_name(course: Course, entry: SectionEntry, edition: str, suffix: str = "") -> str:
+    """Return a path in the output folder: `course/teacher/02-stalins-death.pdf`, with a suffix `course/02-stalins-death-cards.pdf`."""
     folders = [course.id, *([course.class_name] if course.class_name else []), *([] if edition == "student" else [edition])]
     digits = max(2, len(str(course.section_count)))
-    return "/".join([*folders, f"{entry.number:0{digits}}-{entry.id}.pdf"])
+    return "/".join([*folders, f"{entry.number:0{digits}}-{entry.id}{f'-{suffix}' if suffix else ''}.pdf"])
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -40,11 +40,13 @@ class Page:
     labels: Mapping[str, str]
     tokens: Tokens
     bibliography: Bibliography
+    numbers: Numbering | None = None
+    """Numbers that hold where only parts of a handout are printed."""
 
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers of the questions and the letters of the documents."""
-        return number(self.entry.value)
+        return self.numbers or number(self.entry.value)
 
     @property
     def is_teacher(self) -> bool:

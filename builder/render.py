@@ -23,6 +23,8 @@ from builder.diagnostics import Diagnostic
 from builder.job import Job
 from builder.looks import class_folder
 from builder.page import Page
+from builder.pieces import HANDOUT, Piece
+from builder.pieces import values as piece_values
 from builder.template_faults import template_faults
 from builder.templates import TemplateSet, environment, explain
 from builder.theme_settings import theme_print
@@ -93,9 +95,11 @@ def _classes(course: Course, edition: str, paper: str) -> str:
     return f"paper-{paper} edition-{edition} {grades_class(course.info.level.grades)}"
 
 
-def render(page: Page, templates: TemplateSet, name: str, versions: tuple[tuple[str, str], ...]) -> tuple[Job | None, list[Diagnostic]]:
-    """Return the job that makes one handout; `name` is its path in the output folder."""
-    views = {key: view(page.entry, page) for key, view in component_views().items()}
+def render(
+    page: Page, templates: TemplateSet, name: str, versions: tuple[tuple[str, str], ...], piece: Piece = HANDOUT
+) -> tuple[Job | None, list[Diagnostic]]:
+    """Return the job that makes one handout, or another piece of its section; `name` is its path in the output folder."""
+    page, views = piece_values(piece, page, component_views())
     values = {
         "course": page.course.info, "section": page.entry.value, "page": _info(page), "labels": page.labels,
         "tokens": page.tokens.resolved, **views,
@@ -106,12 +110,12 @@ def render(page: Page, templates: TemplateSet, name: str, versions: tuple[tuple[
         return None, list(faults)
     jinja = environment(templates)
     try:
-        html = jinja.get_template("section.html").render(values)
+        html = jinja.get_template(piece.template).render(values)
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as problem:
         return None, [explain(problem, templates, [*values, *page.labels])]
     course = page.course
     assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}
-    sheets = templates.stylesheets(page.edition, page.settings.theme or "plain")
+    sheets = templates.stylesheets(page.edition, page.settings.theme or "plain", piece.styles)
     job = Job(
         name, html, sheets, tuple(sorted(assets.items())), made_with=versions, course=course.id, section=page.entry.id,
         class_name=course.class_name, edition=page.edition,

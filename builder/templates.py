@@ -74,13 +74,14 @@ class TemplateSet:
             {p for layer in self.layers for p, _ in layer.files if p.startswith(prefix) and p.endswith(suffix)}
         )
 
-    def stylesheets(self, edition: str, theme: str) -> tuple[tuple[str, str], ...]:
+    def stylesheets(self, edition: str, theme: str, own: str = "") -> tuple[tuple[str, str], ...]:
         """Return names and texts in the order of the cascade: tokens, page, components, theme, edition, the project's and class's own.
 
-        A `styles/custom.css` adds to that of the layer under it; every other file stands in for it.
+        `own` is the stylesheet that only one kind of sheet has. A `styles/custom.css` adds to that of the layer under it; every
+        other file stands in for it.
         """
         first = ["styles/tokens.css", f"themes/{theme}/tokens.css", "styles/page.css", "styles/text.css"]
-        last = [f"themes/{theme}/theme.css", f"styles/editions/{edition}.css"]
+        last = [f"themes/{theme}/theme.css", f"styles/editions/{edition}.css", *([own] if own else [])]
         found = [self.find(path) for path in (*first, *self.names("styles/components/", ".css"), *last)]
         custom = [
             (text, f"{layer.name}/{CUSTOM}")
