@@ -154,7 +154,8 @@ def _edits(left: str, right: str) -> int:
 def format_diagnostic(diagnostic: Diagnostic) -> str:
     """Return the finding as the writer reads it, without a line feed at its end.
 
-    Further places follow the main one, each as `  note: words` with its own place and excerpt; the hint closes.
+    Further places follow the main one, each as `  note: words` with its own place and excerpt; then the hint, and the code of the rule
+    where a comment can silence it.
     Gutters of one finding are equally wide. Tabs and control characters are shown as something that can't move the
     carets; a wide East Asian character counts two columns and a combining mark none.
     """
@@ -170,6 +171,8 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
         first, *rest = diagnostic.hint.split("\n")
         lines.append(f"  hint: {_one_line(first)}")
         lines += [f"        {_visible(line)}" for line in rest]
+    if diagnostic.code and diagnostic.severity is not Severity.ERROR:
+        lines.append(f"  rule: {diagnostic.code}")
     return "\n".join(lines)
 
 

@@ -91,12 +91,11 @@ def without_bad_characters(text: str) -> str:
     return _NOT_TEXT.sub("\ufffd", text)
 
 
-def allowances(data: bytes) -> list[tuple[int, str, str]]:
-    """Return (line, code, reason) of each `# studyguide: allow CODE reason` comment; none in what is no text."""
-    source, _ = decode(data, "")
-    if source is None:
+def allowances(text: str) -> list[tuple[int, str, str]]:
+    """Return (line, code, reason) of each `# studyguide: allow CODE reason` in a file's text."""
+    if "studyguide:" not in text:
         return []
-    lines = _LINE_END.split(source.text)
+    lines = _LINE_END.split(text)
     found = [(number, _ALLOW.search(line)) for number, line in enumerate(lines, 1) if "studyguide:" in line]
     return [(number, match[1], match[2].strip()) for number, match in found if match]
 

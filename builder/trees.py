@@ -10,14 +10,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from builder import tiers
-from builder.check import check, stopped
+from builder.check import RULES, check, stopped
 from builder.course import Course, Finding, gather
 from builder.diagnostics import Diagnostic, Severity, error
 from builder.load import Folder
 from builder.looks import look_faults
 from builder.model import ClassInfo, Print
+from builder.nodes import Entry, Mapping
 from builder.overlay import COURSE_WIDE, Overlaid, class_file, class_names, lay_over
 from builder.shape import shape
+from builder.silence import Hush, Silenced, read_allowances
 from builder.templates import TemplateSet
 from builder.theme_settings import name_faults
 
@@ -32,6 +34,8 @@ class Tree:
     findings: list[Finding]
     blocked: frozenset[str]
     class_name: str | None = None
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that a comment in the content allows."""
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -53,11 +57,21 @@ def trees_of(folder: Folder, templates: TemplateSet, classes: Collection[str] = 
     """
     known = classes_of(folder)
     folder = replace(folder, diagnostics=(*folder.diagnostics, *_reserved_sections(folder)))
+    hush = read_allowances(folder.nodes, RULES)
     if not classes:
-        return [_tree(folder, name, templates, outside) for name in (None, *known)]
+        trees = [_quiet(_tree(folder, name, templates, outside), hush) for name in (None, *known)]
+        trees[0].findings.extend(Finding(diagnostic) for diagnostic in (*hush.faults, *hush.unused()))
+        return trees
     others = {folder.file(class_file(name)) for name in known} - {folder.file(class_file(name)) for name in classes}
     kept = tuple(d for d in folder.diagnostics if d.location is None or d.location.file not in others)
-    return [_tree(replace(folder, diagnostics=kept), name, templates, outside) for name in known if name in classes]
+    narrowed = replace(folder, diagnostics=kept)
+    return [_quiet(_tree(narrowed, name, templates, outside), hush) for name in known if name in classes]
+
+
+def _quiet(tree: Tree, hush: Hush) -> Tree:
+    """Return a tree without the findings that comments allow."""
+    told, silenced = hush.part(tree.findings)
+    return replace(tree, findings=told, silenced=tuple(silenced))
 
 
 def _tree(folder: Folder, name: str | None, templates: TemplateSet, outside: Outside) -> Tree:
@@ -82,9 +96,14 @@ def _checked(course: Course | None, findings: list[Finding], overlaid: Overlaid 
 
 
 def _class_info(overlaid: Overlaid, findings: list[Finding]) -> ClassInfo | None:
-    if overlaid.info is None:
+    if not isinstance(overlaid.info, Mapping):
         return None
-    value, problems = shape(tiers.pick(overlaid.info), ClassInfo)
+    tier = tiers.tier_of(overlaid.info, "standard")
+    fields = {
+        name: entry if name in ("tier", "labels") else Entry(entry.key, tiers.pick(entry.value, tier))
+        for name, entry in overlaid.info.entries.items()
+    }
+    value, problems = shape(replace(overlaid.info, entries=fields), ClassInfo)
     findings += map(Finding, problems)
     return value
 

@@ -358,10 +358,10 @@ def test_parser_in_python_reads_the_same(text: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_allowances_are_read_from_comments() -> None:
-    """Each `# studyguide: allow CODE reason` has its line; a file that is no text has none."""
-    data = b"# studyguide: allow no-citation\na: b  # studyguide: allow far-date the year is a guess \nc: d # studyguide:\n"
-    assert allowances(data) == [(1, "no-citation", ""), (2, "far-date", "the year is a guess")]
-    assert allowances(b"\xff") == []
+    """Each `# studyguide: allow CODE reason` has its line."""
+    text = "# studyguide: allow no-citation\na: b  # studyguide: allow far-date the year is a guess \nc: d # studyguide:\n"
+    assert allowances(text) == [(1, "no-citation", ""), (2, "far-date", "the year is a guess")]
+    assert allowances("a: b  # a note\n") == []
 
 
 ALPHABET = "ab 01:#-?*&!|>'\"[]{},%@`\t\n\r\\\u00e9\u2028\ufeff\u0007~<"
