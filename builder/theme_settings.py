@@ -58,14 +58,15 @@ def name_faults(course: Course, class_node: Node | None, templates: TemplateSet)
         yield Finding(error(f"no theme is called `{theme}`", None, _hint(theme, known), code=NO_THEME))
     for theme in sorted(used):
         yield from map(Finding, theme_print(templates, theme)[1])
-    yield from _label_faults(class_node, templates.labels(course.info.language))
+    for wrong in _label_faults(class_node, templates.labels(course.info.language)):
+        yield from (Finding(wrong, entry.id) for entry in course.sections)
 
 
-def _label_faults(class_node: Node | None, labels: Mapping[str, str]) -> Iterator[Finding]:
+def _label_faults(class_node: Node | None, labels: Mapping[str, str]) -> Iterator[Diagnostic]:
     own = nodes.child(class_node, ("labels",)) if class_node is not None else None
     for name, entry in own.entries.items() if isinstance(own, nodes.Mapping) else ():
         if name not in labels:
-            yield Finding(error(f"the page has no label `{name}`", entry.key.location, _hint(name, labels)))
+            yield error(f"the page has no label `{name}`", entry.key.location, _hint(name, labels))
 
 
 def _hint(word: str, known: Mapping[str, str] | tuple[str, ...]) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from textwrap import dedent
+
+from PIL import Image
 
 from builder.diagnostics import format_diagnostic
 from builder.load import Folder
@@ -87,9 +90,11 @@ def nodes_of(**classes: str) -> dict[str, Node]:
     return nodes
 
 
-def folder_of(pictures: tuple[str, ...] = (), **classes: str) -> Folder:
-    """Return the course as a folder."""
-    return Folder("c", "content/c", nodes_of(**classes), {f"images/{name}": b"" for name in pictures}, frozenset(), ())
+def folder_of(**classes: str) -> Folder:
+    """Return the course as a folder, with its picture."""
+    picture = BytesIO()
+    Image.new("L", (2, 2)).save(picture, "png")
+    return Folder("c", "content/c", nodes_of(**classes), {"images/map.png": picture.getvalue()}, frozenset(), ())
 
 
 def lay(text: str, **parents: str) -> Overlaid:

@@ -144,7 +144,7 @@ def _left_out(use: Use, entry: SectionEntry, course: Course) -> tuple[str, str] 
 
 def _plain_link(kind: str, name: str, place: Location, course: Course) -> Diagnostic:
     message = f"the link to the {NOUNS.get(kind, kind)} `{name}` is printed as plain text: {_by(course)} leaves it out"
-    return info(message, place, code="hidden-link")
+    return info(message, place)
 
 
 def _shared_links(course: Course) -> Iterator[Finding]:
