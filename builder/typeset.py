@@ -23,7 +23,7 @@ from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.page_floats import better_order
 from builder.repair import finish, mend_streams, mend_structure
-from builder.weasyprint_patch import keep_notes_with_their_marks
+from builder.weasyprint_patch import keep_notes_with_their_marks, let_spaces_hang
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -44,13 +44,14 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
-from weasyprint.layout import block  # noqa: E402
+from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
 from weasyprint.text.ffi import pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
 keep_notes_with_their_marks(block)
+let_spaces_hang(inline)
 mend_structure(tags)
 mend_streams()
 
