@@ -5,6 +5,7 @@ In: instants in days (see `dates`) and a width in millimetres. Out: ticks and po
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -35,10 +36,13 @@ def year_step(years: int, width_mm: float, least_mm: float) -> int:
     return next((step for step in STEPS if width_mm * step / max(years, 1) >= least_mm), STEPS[-1])
 
 
-def year_ticks(first: float, last: float, width_mm: float, least_mm: float, marked: Date | None = None) -> tuple[Tick, ...]:
+def year_ticks(
+    first: float, last: float, width_mm: float, least_mm: float, marked: Date | None = None, words: Callable[[int], str] = year_label
+) -> tuple[Tick, ...]:
     """Divide whole years between two instants into cells; years are written so that no cell is narrower than `least_mm`.
 
-    A single year or a long stretch gets cells of whole steps: 1, 2, 5, 10 years and so on.
+    A single year or a long stretch gets cells of whole steps: 1, 2, 5, 10 years and so on. Steps before our era are round in the
+    historian's count, which has no year 0: 400 BCE, 200 BCE, 1 CE, 200 CE.
     """
     start = from_day(first)[0]
     end = ceil(_fractional_year(last) - 1e-6)
@@ -46,10 +50,12 @@ def year_ticks(first: float, last: float, width_mm: float, least_mm: float, mark
     start = floor(start / step) * step
     end = max(start + step, ceil(end / step) * step)
     cell = width_mm * step / (end - start)
-    return tuple(
-        Tick(year, round((year - start) / step * cell, 3), round(cell, 3), year_label(year), _is_marked(year, step, marked))
-        for year in range(start, end, step)
-    )
+    ticks = []
+    for year in range(start, end, step):
+        written = year + 1 if year <= 0 and step > 1 else year
+        place = (written - start) / step * cell
+        ticks.append(Tick(year, round(place, 3), round(cell, 3), words(written), _is_marked(year, step, marked)))
+    return tuple(ticks)
 
 
 def _is_marked(year: int, step: int, period: Date | None) -> bool:

@@ -17,7 +17,7 @@ from pyuca import Collator
 from builder import text as prose
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry
-from builder.dates import Date, Form, format_date
+from builder.dates import Date, Form, format_date, parse
 from builder.edition import TEACHER_EDITIONS
 from builder.fonts import missing
 from builder.measure import width
@@ -70,6 +70,11 @@ class Page:
     def date(self, date: Date, form: Form = "long", with_year: bool = True) -> str:
         """Return a date in the course's words."""
         return format_date(date, self.language, self.course.info.era, form, with_year)
+
+    def year(self, year: int) -> str:
+        """Return an astronomical year in words: `1953`, `44 BCE`."""
+        edtf = f"{year:05d}" if year < 0 else f"{year:04d}"
+        return self.date(parse(edtf if -9999 <= year <= 9999 else f"Y{year}"))
 
     def inline(self, text: str, notes: bool = True) -> Markup:
         """Return a line of text; citations become page-bottom notes, or stand in brackets where no note can."""

@@ -33,7 +33,7 @@ def forms_of(language: str) -> frozenset[str]:
 
 def number_words(number: float, language: str) -> str:
     """Return a number as the language writes it: `2.5`, `2,5`."""
-    return format_decimal(number, locale=_locale(language), group_separator=False)
+    return str(format_decimal(number, locale=_locale(language), group_separator=False))
 
 
 @cache

@@ -56,6 +56,8 @@ _LONGEST_ASIDE = 600
 _DECADE = re.compile(r"'\d\d(?:s|\b)(?!\d)")
 _FROZEN = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|\b10\.\d{4,9}/\S+")
 _RANGE = re.compile(r"(?<![\w.,/:\-\u2010-\u2014])(\d+)([-\u2010\u2011])(\d+)(?![\w\-\u2010-\u2014]|[.,/:]\d)")
+_MINUS = re.compile(r"(?<!\d )(?<![^\s(\[{;,=<>±×])-(?=\d)")
+"""A hyphen before a number and after nothing that it could join: -110, [-25; -17]."""
 _SPACED = re.compile(r"(?<=\S) (-{1,3}|–|—)(?= \S)")
 _JOINED_DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)")
 _OPENING_BEFORE = frozenset("([{<¡¿-‐‑‒–—―/")
@@ -127,7 +129,7 @@ def _correct(text: str, language: str) -> tuple[str, dict[int, str]]:
     work = text
     for start, end in frozen:
         work = work[:start] + OPAQUE * (end - start) + work[end:]
-    work = _RANGE.sub(_dash_range, work)
+    work = _MINUS.sub("−", _RANGE.sub(_dash_range, work))
     edits: dict[int, str] = {}
     work = _dashes(work, rules, edits)
     work = _quotes(work, rules)

@@ -36,8 +36,9 @@ def _credits(page: Page) -> list[Markup]:
         lines.append(Markup("{}").format(" ".join(part for part in (made, version, licensed) if part)))
     for work in info.adapted_from:
         authors = page.join([page.plain(author) for author in work.authors])
-        words = page.label("credits_adapted", title=page.plain(work.title), authors=authors or "\u2014")
-        extra = [work.license or "", page.plain(work.changes) if work.changes else ""]
+        title = page.plain(work.title)
+        words = page.label("credits_adapted", title=title, authors=authors) if authors else page.label("credits_from", title=title)
+        extra = [license_name(work.license) if work.license else "", page.plain(work.changes) if work.changes else ""]
         lines.append(Markup("{}").format(". ".join(part.rstrip(".") for part in (words, *extra) if part) + "."))
     if info.how_to_cite:
         lines.append(page.inline(info.how_to_cite, notes=False))

@@ -16,6 +16,8 @@ from builder.model.shared import Office
 from builder.page import Page, anchor
 
 DECADE_LEAST_MM = 9.0
+ERA_LEAST_MM = 18.0
+"""Where years carry their era: `200 BCE`."""
 SHARED_AXIS_YEARS = 200
 LEAST_BAR_MM = 1.0
 WORDS_GAP_MM = 1.5
@@ -161,7 +163,8 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     if axis is None or own is None:
         return None
     width = page.tokens.mm("live-width")
-    ticks = year_ticks(*axis, width, DECADE_LEAST_MM)
+    with_era = from_day(axis[0])[0] <= 0
+    ticks = year_ticks(*axis, width, ERA_LEAST_MM if with_era else DECADE_LEAST_MM, words=page.year)
     start = year_position(_middle(figure.born) if figure.born else own[0], ticks, width)
     end = year_position(_middle(figure.died) if figure.died else own[1], ticks, width)
     offices = tuple(_office(office, figure, ticks, page) for office in figure.offices if office.from_ or office.to)
@@ -171,7 +174,7 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     born = page.label("figure_born", date=page.date(figure.born, "year")) if figure.born else ""
     died = _died_words(figure, page)
     return LifeBar(
-        width, ticks, str(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born, died,
+        width, ticks, page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born, died,
         figure.born is None, figure.died is None, offices, round(window[0], 2), round(window[1] - window[0], 2),
         page.label("figure_window") if period else "", _alt(figure, born, died, offices, page),
     )  # fmt: skip
@@ -193,7 +196,8 @@ def _office(office: Office, figure: KeyFigure, ticks: tuple[Tick, ...], page: Pa
     """Place a post's bar, with its words before it, or after it where there is no room."""
     width = page.tokens.mm("live-width")
     since, until = office.from_ or office.to, office.to or office.from_
-    assert since is not None and until is not None
+    assert since is not None
+    assert until is not None
     left, right = year_position(since.earliest, ticks, width), year_position(until.latest, ticks, width)
     right = max(right, left + LEAST_BAR_MM)
     words = page.label("figure_office", title=page.plain(office.title), when=_ages(office, figure, page))

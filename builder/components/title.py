@@ -8,12 +8,17 @@ from markupsafe import Markup
 
 from builder.axis import Tick, year_position, year_ticks
 from builder.course import SectionEntry
-from builder.dates import Date
+from builder.dates import Date, from_day
 from builder.page import Page
 
 LONG_TITLE = 26
 STRIP_BAR_LEAST_MM = 1.2
 CELL_LEAST_MM = 11.0
+ERA_CELL_LEAST_MM = 18.0
+"""Where years carry their era: `200 BCE`."""
+WORDS_GAP_MM = 1.5
+RAISED_MM = 5.29
+"""One baseline: the row over the strip for words that have no room beside the bar."""
 WORDS_PT = 8.5
 WORDS_GAP_MM = 4.0
 STRIP_WORDS_GAP_MM = 1.5
@@ -30,6 +35,10 @@ class Strip:
     words_x_mm: float
     words_end: bool
     """The words stand left of the bar, and end there."""
+    at_ticks: bool
+    """Years stand at their ticks: a cell is more than a year."""
+    raised_mm: float
+    """Height of the row over the strip that holds the words; 0: they stand beside the bar."""
     section_words: str
     course_words: str
     alt: str
@@ -70,36 +79,33 @@ def _strip(period: Date, course: Date, page: Page) -> Strip | None:
     """Draw the course's years as cells and the section's period as a bar on them."""
     first, last = min(course.earliest, period.earliest), max(course.latest, period.latest)
     width = page.tokens.mm("live-width")
-    ticks = year_ticks(first, last, width, CELL_LEAST_MM, period)
+    with_era = from_day(first)[0] <= 0
+    ticks = year_ticks(first, last, width, ERA_CELL_LEAST_MM if with_era else CELL_LEAST_MM, period, page.year)
     if len(ticks) < 2:
         return None
     left = year_position(period.earliest, ticks, width)
-    right = year_position(period.latest, ticks, width)
-    bar = max(right - left, STRIP_BAR_LEAST_MM)
-    placed = _strip_words(left, left + bar, width, page.label("strip_section", period=page.date(period)), page)
+    right = max(year_position(period.latest, ticks, width), left + STRIP_BAR_LEAST_MM)
+    words = page.label("strip_section", period=page.date(period))
     course_words = page.label("strip_course", period=page.date(course))
-    clear = width - page.width_mm(course_words, "sans", WORDS_PT) - WORDS_GAP_MM
-    if clear < max(left + bar, placed.end_mm):
-        course_words = ""
+    place, start, end = _beside(left, right, width, _width(words, "sans-semibold", page))
+    least = width - _width(course_words, "sans", page) - 2 * WORDS_GAP_MM
+    has_room = place != "above" and least > max(right, end)
     return Strip(
-        width, ticks, round(left, 2), round(bar, 2), round(placed.x_mm, 2), placed.before_bar,
-        placed.words, course_words, page.label("strip_alt", section=page.date(period), course=page.date(course)),
+        width, ticks, round(left, 2), round(right - left, 2), round(end if place == "left" else start, 2), place == "left",
+        ticks[1].year - ticks[0].year > 1, RAISED_MM if place == "above" else 0.0, words, course_words if has_room else "",
+        page.label("strip_alt", section=page.date(period), course=page.date(course)),
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Words:
-    words: str
-    x_mm: float
-    end_mm: float
-    before_bar: bool
+def _width(words: str, face: str, page: Page) -> float:
+    return page.width_mm(words, face, page.tokens.pt("least-size"))
 
 
-def _strip_words(left: float, right: float, width: float, words: str, page: Page) -> _Words:
-    """Place the section's words right of its bar, or left of it, or, where neither has room, leave them out: the bar shows it."""
-    needed = page.width_mm(words, "sans-semibold", WORDS_PT) + STRIP_WORDS_GAP_MM
-    if width - right >= needed:
-        return _Words(words, right + STRIP_WORDS_GAP_MM, right + needed, False)
-    if left >= needed:
-        return _Words(words, left - STRIP_WORDS_GAP_MM, right, True)
-    return _Words("", left, right, False)
+def _beside(left: float, right: float, width: float, words_mm: float) -> tuple[str, float, float]:
+    """Return where words stand by a bar (right, left, above) and from where to where they go, in millimetres."""
+    if right + WORDS_GAP_MM + words_mm <= width:
+        return "right", right + WORDS_GAP_MM, right + WORDS_GAP_MM + words_mm
+    if words_mm + WORDS_GAP_MM <= left:
+        return "left", left - WORDS_GAP_MM - words_mm, left - WORDS_GAP_MM
+    start = max(0.0, min(left, width - words_mm))
+    return "above", start, start + words_mm
