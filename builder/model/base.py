@@ -62,7 +62,7 @@ Text = Annotated[str, Prose(), WithJsonSchema(TEXT_SCHEMA)]
 Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """A short value that has no tiers: a name, an identifier, an address."""
 
-Id = Annotated[str, AfterValidator(_check_id), WithJsonSchema({"type": ["string", "number"], "pattern": ID_PATTERN.pattern})]
+Id = Annotated[str, AfterValidator(_check_id), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{ID_PATTERN.pattern}$"})]
 """The name of a thing: lower-case letters, digits, hyphens."""
 
 Ref = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]

@@ -163,7 +163,9 @@ class CourseInfo(Model):
     lanes: tuple[Lane, ...] = ()
     """The columns of the timelines."""
     sections: Annotated[
-        tuple[Part, ...], BeforeValidator(_parts, json_schema_input_type=list[Ref] | list[Part]), Field(min_length=1)
+        tuple[Part, ...],
+        Field(min_length=1),
+        BeforeValidator(_parts, json_schema_input_type=Annotated[list[Ref | Part], Field(min_length=1)]),
     ]
     """The sections in order, plain or grouped in parts."""
     print: Print = Print()
