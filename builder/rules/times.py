@@ -160,7 +160,7 @@ def _one_off(model: object) -> Iterator[tuple[str, Date, int]]:
     """Yield fields whose year is the negative of one that the item's words give as before our era, and isn't itself in them."""
     dates = [
         (field, value)
-        for field in ("date", "period", "born", "died")
+        for field in ("date", "period", "born", "died", "active")
         if isinstance(value := getattr(model, field, None), Date)
     ]
     dates = [(field, date) for field, date in dates if any(side.year < 0 for side in _sides(date))]

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import warning
+from builder.text import Reference
 from builder.walk import Path, texts
 
 QUOTED_FIELDS = frozenset({"documents", "original"})
@@ -41,8 +42,9 @@ def typing(course: Course) -> Iterator[Finding]:
         for item in items.values():
             for path, text in texts(item):
                 if _MAY_BE_MISTYPED.search(text):
-                    for message, _, _, hint in _mistyped(text, course.info.language):
-                        yield Finding(warning(message, course.find(file, item.id, path, None), hint))
+                    for message, needle, occurrence, hint in _mistyped(text, course.info.language):
+                        place = course.find(file, item.id, path, Reference("", "", needle, occurrence))
+                        yield Finding(warning(message, place, hint))
 
 
 _MAY_BE_MISTYPED = re.compile('["\u00a0]|\\w-\\w|  \n')
@@ -257,7 +259,7 @@ def _one_off(word: str, figures: frozenset[str], counts: Counter[str]) -> str | 
     """Return the key figure's name that a word is one letter off, if it is rarer."""
     for name in figures:
         near = abs(len(name) - len(word)) <= 1 and len(name) >= _LONG_NAME and name[:1] == word[:1]
-        if near and counts[word] < counts[name] and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
+        if near and counts[word] <= counts[name] and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
             return name
     return None
 
@@ -275,7 +277,11 @@ def _is_edit(one: str, two: str) -> bool:
 
 def _spelt(word: str, usual: str, seen: _Seen, course: Course) -> Finding:
     hint = "write one of them throughout, or list it under `also_known_as:`"
-    place = seen.entry.find(seen.path, word) if seen.entry else course.find(seen.file, seen.item, seen.path, None)
+    place = (
+        seen.entry.find(seen.path, word)
+        if seen.entry
+        else course.find(seen.file, seen.item, seen.path, Reference("", "", word))
+    )
     return Finding(
         warning(f"`{word}` is spelt `{usual}` elsewhere", place, hint), seen.entry.id if seen.entry else None
     )
