@@ -1,6 +1,6 @@
 """`python -m builder`: the same as `studyguide`."""
 
-from builder.cli import main
+from builder.entry import main
 
 if __name__ == "__main__":
     main()

@@ -20,7 +20,8 @@ from builder.job import Artifact, Job
 from builder.load import Folder, read_folder
 from builder.output import Document, Manifest, Output
 from builder.pieces import Piece, pieces
-from builder.plan import stale
+from builder.changes import Changes
+from builder.plan import CHANGED, UP_TO_DATE, stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
@@ -57,6 +58,9 @@ class Result:
     built: list[Artifact] = field(default_factory=list)
     up_to_date: int = 0
     failed: int = 0
+    removed: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    """Every document that was asked for, with the reason for making it, or that it is up to date."""
     findings: list[Diagnostic] = field(default_factory=list)
     exit_code: int = DONE
 
@@ -83,7 +87,9 @@ class Rendered:
 Notice = Callable[[Artifact, str], None]
 
 
-def build(request: Request, project: Path, notice: Notice, run: Executor = in_process) -> Result:
+def build(
+    request: Request, project: Path, notice: Notice, run: Executor = in_process, changes: Changes | None = None
+) -> Result:
     """Make what is asked for and isn't up to date; `notice` hears of each PDF as it is finished, with the reason for making it.
 
     Raises OutputError or LockedError when the output folder can't be used.
@@ -94,10 +100,11 @@ def build(request: Request, project: Path, notice: Notice, run: Executor = in_pr
         trees = [tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)]
         jobs = _sound(render_all(trees, request, templates), result)
         planned: dict[str, tuple[Job, str]] = {}
-        for artifact in run(_planned(jobs, manifest, output, result, planned)):
+        for artifact in run(_planned(jobs, manifest, output, result, planned, changes)):
             _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
         result.findings = in_file_order([*result.findings, *(f.diagnostic for tree in trees for f in tree.findings)])
         result.exit_code = _exit_code(result, request.strict)
+        _tidy(manifest, output, request, result)
         _remember(manifest, request, result)
         output.write_manifest(manifest)
     return result
@@ -182,19 +189,24 @@ def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:
 
 
 def _planned(
-    jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result, planned: dict[str, tuple[Job, str]]
-) -> Iterator[Job]:
+    jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result, planned: dict[str, tuple[Job, str]],
+    changes: Changes | None,
+) -> Iterator[Job]:  # fmt: skip
     """Pass on what is stale, as it is asked for, and keep each with its reason until it is finished; count what isn't stale."""
 
     def counted() -> Iterator[Job]:
         for job in jobs:
             result.up_to_date += 1
+            result.names[job.name] = UP_TO_DATE
             yield job
 
     for job, reason in stale(counted(), manifest, output.digest):
         result.up_to_date -= 1
         known = manifest.documents.get(job.name)
         job = replace(job, cost=known.pages * PAGE_COST if known else 0)
+        if reason == CHANGED and changes is not None:
+            reason = changes.reason(job)
+        result.names[job.name] = reason
         planned[job.name] = (job, reason)
         yield job
 
@@ -215,8 +227,27 @@ def _finish(
         return
     output.write(job.name, artifact.pdf)
     manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages)
-    result.built.append(artifact)
+    result.built.append(replace(artifact, pdf=b""))
     notice(artifact, reason)
+
+
+def _tidy(manifest: Manifest, output: Output, request: Request, result: Result) -> None:
+    """Remove what earlier builds made and this one would not: a deleted section's PDF, a renumbered one, a class that is gone.
+
+    Only after a whole build without errors, and only files that still are as they were made.
+    """
+    whole = not (request.sections or request.classes or request.editions or request.parts)
+    for name in result.names:
+        if name in manifest.documents:
+            manifest.documents[name].whole |= whole
+    if not whole or result.errors or result.failed:
+        return
+    for name, made in list(manifest.documents.items()):
+        if made.whole and name not in result.names and name.split("/")[0] in request.courses:
+            if output.digest(name) == made.pdf:
+                output.remove(name)
+                result.removed.append(name)
+            del manifest.documents[name]
 
 
 def _exit_code(result: Result, strict: bool) -> int:

@@ -5,7 +5,9 @@ Findings go to stderr, what was made to stdout. Every command loads what it need
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from builder import __version__
 
 if TYPE_CHECKING:
     from builder.build import Result
+    from builder.changes import Changes
     from builder.diagnostics import Diagnostic
     from builder.job import Artifact
 
@@ -143,10 +146,13 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @click.option("--wait", is_flag=True, help="Wait for another build in the same folder.")
 @click.option("--keep-html", is_flag=True, help="Keep the page that each PDF was made from beside it.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="So many at a time (one a core).")
+@click.option("--explain", is_flag=True, help="Say of every PDF why it is made, or that it is up to date.")
+@click.option("--verify", is_flag=True, help="Trust no file's time or size: compare contents.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
 def build(
     courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], parts: str,
-    paper: str | None, output: Path, strict: bool, wait: bool, keep_html: bool, jobs: int | None, quiet: bool,
+    paper: str | None, output: Path, strict: bool, wait: bool, keep_html: bool, jobs: int | None,
+    explain: bool, verify: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Make the PDFs that aren't up to date."""
     project = _project()
@@ -172,16 +178,60 @@ def build(
         tuple((level, Print.model_validate(settings)) for level, settings in outside), chosen_parts,
     )  # fmt: skip
     try:
-        result = run_build(request, project, notice, executor(jobs))
+        result = run_build(request, project, notice, executor(jobs), _changes(project, project / output))
     except (OutputError, LockedError) as problem:
         _say(f"error: {problem}")
         raise SystemExit(ENVIRONMENT) from None
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     _report(result.findings)
+    for name in result.removed:
+        if not quiet:
+            click.echo(f"{output}/{name}  removed: nothing makes it any more")
+    if explain:
+        for name, reason in result.names.items():
+            click.echo(f"{name}: {reason}")
     if not quiet:
         click.echo(closing_line(result))
+    _remember(project, project / output, result, quiet, explain)
     raise SystemExit(result.exit_code)
+
+
+def _changes(project: Path, output: Path) -> Changes:
+    """Return what changed in the project's files since the last build kept their digests."""
+    from builder.changes import Changes
+    from builder.fresh import digest, earlier, input_files, recall
+
+    kept = recall(project, output) or {}
+    inputs = kept.get("inputs", {})
+    before = {_inside(project, name): str(known[-1]) for name, known in inputs.items()} if isinstance(inputs, dict) else {}
+    now = {_inside(project, name): digest(name) for name in input_files(project)}
+    return Changes(project, before, now, earlier)
+
+
+def _inside(project: Path, name: str) -> str:
+    path = Path(name)
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else name
+
+
+def _remember(project: Path, output: Path, result: Result, quiet: bool, explain: bool) -> None:
+    """Keep what this build saw and told, so that the same build with nothing changed can answer at once."""
+    from builder.diagnostics import format_diagnostic
+    from builder.fresh import remember
+    from builder.output import Output
+
+    words = [word for word in sys.argv[1:] if word != "--verify"]
+    if result.failed or words[:1] != ["build"]:
+        return
+    documents = {name: known.pdf for name, known in Output(output).read_manifest().documents.items() if name in result.names}
+    fresh = dataclasses.replace(result, built=[], up_to_date=len(result.names))
+    lines = [f"{name}: up to date" for name in result.names] if explain else []
+    lines += [closing_line(fresh)] if not quiet else []
+    told = {
+        "findings": "".join(f"{format_diagnostic(finding)}\n\n" for finding in result.findings),
+        "summary": "".join(f"{line}\n" for line in lines), "exit": result.exit_code,
+    }  # fmt: skip
+    remember(project, output, words, documents, told)
 
 
 def _need_libraries() -> None:

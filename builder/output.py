@@ -12,7 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Document:
     job: str
     pdf: str
     pages: int
+    whole: bool = False
+    """A build of everything makes it, so that one that doesn't may remove it."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Manifest:
 
     def as_json(self) -> str:
         """Return the manifest's text; the same content gives the same bytes."""
-        documents = {name: {"job": d.job, "pdf": d.pdf, "pages": d.pages} for name, d in sorted(self.documents.items())}
+        documents = {name: asdict(document) for name, document in sorted(self.documents.items())}
         value = {"format": FORMAT, "documents": documents, "courses": dict(sorted(self.courses.items()))}
         return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from builder.job import Job
 from builder.output import Manifest
 
+CHANGED, UP_TO_DATE = "its content changed", "up to date"
 Digest = Callable[[str], str | None]
 
 
@@ -30,4 +31,4 @@ def stale(jobs: Iterable[Job], manifest: Manifest, digest: Digest) -> Iterator[t
         elif found != known.pdf:
             yield job, "output was edited by hand or damaged"
         elif job.digest != known.job:
-            yield job, "its content changed"
+            yield job, CHANGED
