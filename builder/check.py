@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from builder.course import Course, Finding
-from builder.rules import citing, content, coverage, grades, pictures, positions, references, times, wording
+from builder.rules import citing, content, coverage, grades, lessons, pictures, positions, references, times, wording
 
 Rule = Callable[[Course], Iterator[Finding]]
 
@@ -39,6 +39,9 @@ RULES: Mapping[str, Rule] = {
     "quotation": citing.unsourced_quotes,
     # teaching
     "kind": content.question_kinds,
+    "lesson-minutes": lessons.minutes,
+    "lesson-uses": lessons.uses,
+    "exercise": lessons.exercises,
     "choices": content.right_choices,
     "answer": coverage.missing_answers,
     "objective": coverage.unasked_objectives,

@@ -68,5 +68,6 @@ def _anchors(section: Section) -> list[str]:
     found += [f"figure-{use.id}" for use in section.key_figures]
     for kind in ("document", "disagreement", "chart", "organizer"):
         found += [f"{kind}-{item.id}" for item in getattr(section, f"{kind}s")]
+    found += [f"exercise-{exercise.id}" for exercise in section.exercises if exercise.kind == "fill-in" and section.timeline]
     found += [f"narrative-{passage.id}" for passage in section.narrative if passage.id and not passage.anchor]
     return found

@@ -31,7 +31,7 @@ SLIPS: Mapping[str, str] = {"warm-up": WARM_UP, "exit": EXIT}
 PARTS = (*HANDOUT_PARTS, *SLIPS, "cards")
 _ANCHORS = {
     "question": "questions", "event": "timeline", "figure": "key-figures", "document": "documents", "disagreement": "disagreements",
-    "chart": "charts", "organizer": "organizers", "narrative": "narrative",
+    "chart": "charts", "organizer": "organizers", "narrative": "narrative", "exercise": "exercises",
 }  # fmt: skip
 
 
