@@ -7,6 +7,7 @@ nothing that could be measured; reading the finished file again would, and langu
 - running heads and folios are artifacts, not text outside the tree (ISO 32000-1, 14.8.2.2);
 - parts of a text in another language carry it (ISO 14289-1, 7.2);
 - page-bottom notes are `Note`, their marks `Reference` and `Lbl` (ISO 14289-1, 7.9);
+- a heading or paragraph inside itself is one (WeasyPrint doubles it where a float stands in it);
 - table heads say whether they head a column or a row (ISO 14289-1, 7.5);
 - the box of a figure is in points from the page's foot (ISO 32000-1, 14.8.5.4.3);
 - the metadata are readable without unpacking and name both standards (ISO 14289-1, 5; ISO 19005-2, 6.6.4);
@@ -25,6 +26,7 @@ import pydyf  # type: ignore[import-untyped]
 PX_TO_PT = 0.75
 NULL = b"null"
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+ONCE = frozenset({"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Caption"})
 
 _PROPERTY = (
     '<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
@@ -91,6 +93,8 @@ def mend_structure(tags: Any) -> None:
         for element in build(box, parent, pdf, page_number, nums, annotations, tags):
             if getattr(box, "element_tag", None) not in ("html", "body"):
                 _describe(getattr(box, "_box", box), element, page_area)
+                if element["S"] == parent["S"] and element["S"] in ONCE:
+                    element["S"] = "/NonStruct"
             yield element
 
     tags._build_box_tree = mended

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import fonts
+from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.page_floats import better_order
@@ -152,7 +153,9 @@ def _typeset(job: Job, start: float) -> Artifact:
         if moved is not None:
             document = _lay_out(job, moved, sheets)
         document.metadata.generator = CREATOR
-        crowded = settle([page._page_box for page in document.pages])
+        boxes = [page._page_box for page in document.pages]
+        snap(boxes)
+        crowded = settle(boxes)
         pdf = document.write_pdf(
             finisher=finish, pdf_variant=job.pdf_variant, pdf_tags=True, custom_metadata=False,
             pdf_identifier=bytes.fromhex(job.digest[:32]),
