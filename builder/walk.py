@@ -7,6 +7,7 @@ must see the same fields: a new field of any model is walked without being named
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -35,9 +36,35 @@ def marked_fields(model: type[BaseModel], mark: type) -> frozenset[str]:
     return frozenset(name for name in model.model_fields if _has_mark(hints[name], mark))
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field to walk into: its name in Python and in YAML, whether it holds words to read, and whether it may hold models."""
+
+    name: str
+    alias: str
+    prose: bool
+    nested: bool
+
+
 @cache
-def _alias(model: type[BaseModel], name: str) -> str:
-    return model.model_fields[name].alias or name
+def _plan(model: type[BaseModel]) -> tuple[_Field, ...]:
+    """Return the fields of a model that hold words or models: looking at the types once keeps the walk off the others."""
+    hints = get_type_hints(model, include_extras=True)
+    prose = marked_fields(model, Prose)
+    fields = (
+        _Field(name, info.alias or name, name in prose, _may_hold_model(hints[name])) for name, info in model.model_fields.items()
+    )
+    return tuple(field for field in fields if field.prose or field.nested)
+
+
+def _may_hold_model(hint: Any) -> bool:
+    """Tell whether a value of this type can be, or can hold, a model."""
+    if isinstance(hint, type):
+        return issubclass(hint, BaseModel) or hint is object
+    if hint is Any:
+        return True
+    inner = (hint.__origin__,) if hasattr(hint, "__metadata__") else get_args(hint)
+    return any(_may_hold_model(part) for part in inner)
 
 
 def models(value: Any, path: Path = ()) -> Iterator[tuple[Path, Model]]:
@@ -46,8 +73,11 @@ def models(value: Any, path: Path = ()) -> Iterator[tuple[Path, Model]]:
         yield from models(value.root, path)
     elif isinstance(value, Model):
         yield path, value
-        for name in type(value).model_fields:
-            yield from models(getattr(value, name), (*path, _alias(type(value), name)))
+        for field in _plan(type(value)):
+            if field.nested:
+                inner = getattr(value, field.name)
+                if inner is not None and inner != ():
+                    yield from models(inner, (*path, field.alias))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from models(item, (*path, index))
@@ -70,10 +100,13 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every text that a reader reads, with its path as the YAML spells it."""
     for place, model in models(value, path):
-        kind = type(model)
-        for name in kind.model_fields:
-            if name in marked_fields(kind, Prose):
-                yield from _strings(getattr(model, name), (*place, _alias(kind, name)))
+        for field in _plan(type(model)):
+            if field.prose:
+                words = getattr(model, field.name)
+                if isinstance(words, str):
+                    yield (*place, field.alias), words
+                elif words:
+                    yield from _strings(words, (*place, field.alias))
 
 
 def transform(value: Any, change: Callable[[Model], Model]) -> Any:
