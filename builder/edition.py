@@ -59,8 +59,12 @@ def for_edition(course: Course, edition: str) -> Course:
         figures={name: transform(figure, _public) for name, figure in course.figures.items()},
         terms={name: transform(term, _public) for name, term in course.terms.items()},
         rubrics={name: transform(rubric, _public) for name, rubric in course.rubrics.items()},
-        sources={name: {key: value for key, value in source.items() if key not in SECRET_KEYS} for name, source in course.sources.items()},
+        sources={
+            name: {key: value for key, value in source.items() if key not in SECRET_KEYS}
+            for name, source in course.sources.items()
+        },
         nodes={},
+        hidden={},
         typed={},
     )
 

@@ -219,7 +219,11 @@ def _unset(files: Files, file: str, here: Node | None, walked: list[str], steps:
         return found
     known = [*_names(here), *_known_fields(files, file, walked)]
     near = nearest(steps[0], known)
-    hint = f"did you mean `{'.'.join([*walked, near])}`?" if near else f"known: {', '.join(f'`{name}`' for name in known[:30])}"
+    hint = (
+        f"did you mean `{'.'.join([*walked, near])}`?"
+        if near
+        else f"known: {', '.join(f'`{name}`' for name in known[:30])}"
+    )
     place = f"`{'.'.join(walked)}` has no `{steps[0]}`" if walked else f"nothing here is called `{steps[0]}`"
     raise UnknownError(place, hint if known else None)
 
@@ -289,13 +293,26 @@ def _print_origins(files: Files, overlaid: Overlaid, wish: Wish, name: str) -> l
         own.append(_fields(overlaid.laid.get(f"sections/{wish.section}.yaml"), "print"))
     around: Levels = [
         ("built-in", {key: Origin("built-in", value, words="built in") for key, value in BUILT_IN.items()}),
-        ("edition", _given("edition", {key: (value, wish.edition) for key, value in EDITIONS.get(wish.edition, {}).items()})),
+        (
+            "edition",
+            _given("edition", {key: (value, wish.edition) for key, value in EDITIONS.get(wish.edition, {}).items()}),
+        ),
         *((level, _given(level, given)) for level, given in wish.outside),
     ]
-    tops = [{key: _origin(entry.value, "") for key, entry in fields.items() if not is_unset(entry.value)} for fields in own]
+    tops = [
+        {key: _origin(entry.value, "") for key, entry in fields.items() if not is_unset(entry.value)} for fields in own
+    ]
     in_force: Levels = [*around, *zip(("course", "section"), tops, strict=False)]
     theme = stack(in_force)["theme"][-1][1].value
-    of_theme = [("theme", {key: Origin("theme", plain(e.value), e.value.location) for key, e in _fields_of(files.theme(theme)).items()})]
+    of_theme = [
+        (
+            "theme",
+            {
+                key: Origin("theme", plain(e.value), e.value.location)
+                for key, e in _fields_of(files.theme(theme)).items()
+            },
+        )
+    ]
     chains = [node for fields in own if name in fields for node in reversed(_chain(fields[name].value))]
     every: Levels = [*around, *of_theme, *((level_of(node.location), {name: _origin(node, "")}) for node in chains)]
     found = [origin for _, origin in stack(every).get(name, ())][::-1]
@@ -312,7 +329,9 @@ def _label_origins(files: Files, overlaid: Overlaid, name: str) -> list[Origin]:
     course = overlaid.laid.get("course.yaml")
     word = course.entries.get("language") if isinstance(course, MappingNode) else None
     language = word.value.text or "en" if word is not None and isinstance(word.value, Scalar) else "en"
-    built_in = [n.entries[name].value for n in files.labels(language) if isinstance(n, MappingNode) and name in n.entries]
+    built_in = [
+        n.entries[name].value for n in files.labels(language) if isinstance(n, MappingNode) and name in n.entries
+    ]
     found = [Origin("built-in", plain(node), node.location) for node in reversed(built_in)]
     own = _fields(overlaid.laid_info, "labels").get(name)
     if own is not None:

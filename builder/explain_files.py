@@ -28,13 +28,17 @@ def courses_with(project: Path, section: str, class_name: str | None) -> list[st
 
 def all_sections(project: Path) -> list[str]:
     """Return the names that can stand in a section's place: the sections of all courses, and the names for what is course-wide."""
-    files = [name for course in course_ids(project) for name in yaml_names(project, course) if name.startswith("sections/")]
+    files = [
+        name for course in course_ids(project) for name in yaml_names(project, course) if name.startswith("sections/")
+    ]
     return [*dict.fromkeys(name[len("sections/") : -len(".yaml")] for name in files), *COURSE_WIDE]
 
 
 def all_classes(project: Path) -> list[str]:
     """Return the names of the classes of all courses."""
-    return list(dict.fromkeys(name for course in course_ids(project) for name in class_names(yaml_names(project, course))))
+    return list(
+        dict.fromkeys(name for course in course_ids(project) for name in class_names(yaml_names(project, course)))
+    )
 
 
 def read_files(project: Path, course: str, section: str) -> Files:

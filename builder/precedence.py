@@ -54,7 +54,11 @@ def stack(levels: Iterable[tuple[str, Mapping[str, T]]]) -> dict[str, tuple[tupl
 def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the settings that variables make, an empty one making none; raise SettingError for a value that can't be."""
     given = {variable: environment.get(variable, "") for variable in ENVIRONMENT}
-    return {ENVIRONMENT[variable]: _sound(variable, ENVIRONMENT[variable], value) for variable, value in given.items() if value}
+    return {
+        ENVIRONMENT[variable]: _sound(variable, ENVIRONMENT[variable], value)
+        for variable, value in given.items()
+        if value
+    }
 
 
 def from_command_line(paper: str | None = None) -> dict[str, str]:
@@ -67,6 +71,7 @@ def _sound(where: str, name: str, value: str) -> str:
     if choices is not None and value not in choices:
         near = nearest(value, choices)
         raise SettingError(
-            f"`{value}` is no {name} ({where})", f"did you mean `{near}`?" if near else f"known: {', '.join(f'`{c}`' for c in choices)}"
+            f"`{value}` is no {name} ({where})",
+            f"did you mean `{near}`?" if near else f"known: {', '.join(f'`{c}`' for c in choices)}",
         )
     return value

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 RUN = 8
 """So many words in a row, and no fewer, tell an answer from a chance likeness."""
 _STEP = 12
-_KEEP_OUT = frozenset({"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/SMask"})
+_FONT_DATA = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap")
 _HEX = re.compile(rb"<\s*([Ff][Ee][Ff][Ff][0-9A-Fa-f\s]+)>")
 
 
@@ -40,19 +41,31 @@ def forbidden(full: Course, student: Course, entry: SectionEntry) -> tuple[tuple
     `full` is the course with its answers, `student` the same course as pupils get it; `entry` is the section in either. What the
     pupils' own text holds too is left out.
     """
-    from builder.text import plain
     from builder.walk import texts
 
     seen = next((other for other in student.sections if other.id == entry.id), entry)
     values = [seen.value, student.info, student.class_info, *student.figures.values(), *student.terms.values()]
     values += [*student.rubrics.values(), *student.images.values()]
-    allowed = "".join(squeezed(plain(text)) for value in values for _, text in texts(value))
+    allowed = "".join(_printed(text) for value in values for _, text in texts(value))
     allowed += "".join(squeezed(text) for source in student.sources.values() for text in _words_of(source))
     found: dict[tuple[str, str], None] = {}
     for place, text in _secrets(full, entry.id):
-        for run in runs(plain(text), allowed):
+        for run in runs(_plain(text), allowed):
             found[place, run] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
+    """Return the words of a Markdown text; the trees and editions of a course share most of theirs."""
+    from builder.text import plain
+
+    return plain(text)
+
+
+@lru_cache(maxsize=20_000)
+def _printed(text: str) -> str:
+    return squeezed(_plain(text))
 
 
 def _secrets(course: Course, section: str) -> Iterator[tuple[str, str]]:
@@ -106,7 +119,9 @@ def inspected(artifact: Artifact, job: Job) -> Artifact:
     found = leaks(artifact.pdf, job.forbidden) if artifact.pdf and job.forbidden else ()
     if not found:
         return artifact
-    return replace(artifact, pdf=b"", errors=(*artifact.errors, *(f"{leak}; the file was not written" for leak in found)))
+    return replace(
+        artifact, pdf=b"", errors=(*artifact.errors, *(f"{leak}; the file was not written" for leak in found))
+    )
 
 
 def leaks(pdf: bytes, words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -144,15 +159,23 @@ def contents(pdf: bytes) -> Iterator[tuple[str, str]]:
     finally:
         document.close()
     with pikepdf.open(BytesIO(pdf)) as opened:
-        skipped: set[tuple[int, int]] = set()
-        for thing in opened.objects:
-            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-                skipped |= {thing[name].objgen for name in _KEEP_OUT if name in thing and isinstance(thing[name], pikepdf.Stream)}
-        for thing in opened.objects:
+        objects = [
+            thing for thing in opened.objects if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array))
+        ]
+        named = [thing for thing in objects if not isinstance(thing, pikepdf.Array)]
+        fonts = {
+            thing[name].objgen for thing in named for name in _FONT_DATA if isinstance(thing.get(name), pikepdf.Stream)
+        }
+        for thing in objects:
             yield from _strings(thing, pikepdf)
-            if isinstance(thing, pikepdf.Stream) and thing.objgen not in skipped and thing.get("/Subtype") != "/Image":
+            if isinstance(thing, pikepdf.Stream) and thing.objgen not in fonts and not _is_packing(thing):
                 yield _stream(thing, pikepdf)
         yield from _strings(opened.trailer.get("/Info", pikepdf.Dictionary()), pikepdf)
+
+
+def _is_packing(stream: Any) -> bool:
+    """Tell whether a stream holds a picture, or objects that come by themselves (ISO 32000-1, 7.5.7 and 7.5.8)."""
+    return stream.get("/Subtype") == "/Image" or stream.get("/Type") in ("/ObjStm", "/XRef")
 
 
 def _joined(text: str) -> str:
@@ -190,7 +213,11 @@ def _stream(stream: Any, pikepdf: Any) -> tuple[str, str]:
         data = stream.read_raw_bytes()
     kind = str(stream.get("/Type", ""))
     where = {"/EmbeddedFile": "an attachment", "/Metadata": "the metadata"}.get(kind, "a stream")
-    words = [bytes.fromhex(match[1].decode()).decode("utf-16", "replace") for match in _HEX.finditer(data) if _is_whole(match[1])]
+    words = [
+        bytes.fromhex(match[1].decode()).decode("utf-16", "replace")
+        for match in _HEX.finditer(data)
+        if _is_whole(match[1])
+    ]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -52,7 +52,10 @@ def name_faults(course: Course, class_node: Node | None, templates: TemplateSet)
     for node, section in places:
         word = nodes.child(node, ("print", "theme")) if node is not None else None
         if isinstance(word, Scalar) and word.text and word.text not in known:
-            yield Finding(error(f"no theme is called `{word.text}`", word.location, _hint(word.text, known), code=NO_THEME), section)
+            yield Finding(
+                error(f"no theme is called `{word.text}`", word.location, _hint(word.text, known), code=NO_THEME),
+                section,
+            )
     used = {course.print_settings(entry.value).theme or "" for entry in course.sections}
     for theme in sorted({settings.theme for _, settings in course.outside if settings.theme} - set(known)):
         yield Finding(error(f"no theme is called `{theme}`", None, _hint(theme, known), code=NO_THEME))

@@ -42,7 +42,9 @@ def pick(node: Node, tier: str = "standard") -> Node:
         for name, entry in node.entries.items()
         if name != "tier" or not _names_tier(entry.value)
     }
-    if len(entries) == len(node.entries) and all(entries[name].value is entry.value for name, entry in node.entries.items()):
+    if len(entries) == len(node.entries) and all(
+        entries[name].value is entry.value for name, entry in node.entries.items()
+    ):
         return node
     return replace(node, entries=entries)
 
@@ -55,7 +57,9 @@ def picked(node: Mapping, tier: str) -> Node:
 def tier_of(node: Node, tier: str) -> str:
     """Return the tier that holds inside a node: its own if it names one, else the given one."""
     own = node.entries.get("tier") if isinstance(node, Mapping) else None
-    return own.value.text or tier if own is not None and isinstance(own.value, Scalar) and _names_tier(own.value) else tier
+    return (
+        own.value.text or tier if own is not None and isinstance(own.value, Scalar) and _names_tier(own.value) else tier
+    )
 
 
 def misspelt(node: Node) -> list[Diagnostic]:
@@ -75,7 +79,9 @@ def misspelt(node: Node) -> list[Diagnostic]:
 
 def _has_tiers(node: Mapping) -> bool:
     """Tell whether a mapping is meant as one text in tiers: it holds texts only, and one of its fields names a tier."""
-    return not node.entries.keys().isdisjoint(NEAREST) and all(isinstance(e.value, Scalar) for e in node.entries.values())
+    return not node.entries.keys().isdisjoint(NEAREST) and all(
+        isinstance(e.value, Scalar) for e in node.entries.values()
+    )
 
 
 def _names_tier(node: Node) -> bool:

@@ -50,7 +50,9 @@ def classes_of(folder: Folder) -> tuple[str, ...]:
     return class_names((*folder.nodes, *folder.broken))
 
 
-def trees_of(folder: Folder, templates: TemplateSet, classes: Collection[str] = (), outside: Outside = ()) -> list[Tree]:
+def trees_of(
+    folder: Folder, templates: TemplateSet, classes: Collection[str] = (), outside: Outside = ()
+) -> list[Tree]:
     """Return the plain tree and one for each class; or those of the named classes alone, as far as this course has them.
 
     `outside` are print settings from the environment and the command line.
@@ -91,7 +93,12 @@ def _checked(course: Course | None, findings: list[Finding], overlaid: Overlaid 
     if course is None:
         return Tree(None, findings, frozenset())
     class_node = overlaid.info if overlaid else None
-    findings = [*findings, *check(course), *name_faults(course, class_node, templates), *look_faults(course, class_node, templates)]
+    findings = [
+        *findings,
+        *check(course),
+        *name_faults(course, class_node, templates),
+        *look_faults(course, class_node, templates),
+    ]
     return Tree(course, findings, stopped(course, findings), course.class_name)
 
 
@@ -111,7 +118,9 @@ def _class_info(overlaid: Overlaid, findings: list[Finding]) -> ClassInfo | None
 def _is_misread(folder: Folder, name: str) -> bool:
     """Tell whether reading the class's own file found an error."""
     file = folder.file(class_file(name))
-    return any(d.severity is Severity.ERROR and d.location is not None and d.location.file == file for d in folder.diagnostics)
+    return any(
+        d.severity is Severity.ERROR and d.location is not None and d.location.file == file for d in folder.diagnostics
+    )
 
 
 def _reserved_sections(folder: Folder) -> list[Diagnostic]:
@@ -121,5 +130,11 @@ def _reserved_sections(folder: Folder) -> list[Diagnostic]:
         node = folder.nodes.get(f"sections/{name}.yaml")
         if node is not None:
             hint = "rename the file, and the section in `course.yaml`"
-            found.append(error(f"a section can't be called `{name}`: class files mean the course's `{file}` by it", node.location, hint))
+            found.append(
+                error(
+                    f"a section can't be called `{name}`: class files mean the course's `{file}` by it",
+                    node.location,
+                    hint,
+                )
+            )
     return found

@@ -20,7 +20,9 @@ def section(overlaid: Overlaid, name: str = "one") -> Any:
 
 def change(text: str, name: str = "one") -> Any:
     """Return section one after a change of it, written without its first levels."""
-    return section(lay(f"change:\n  {name}:\n" + "".join(f"    {line}\n" for line in dedent(text).strip().splitlines())), name)
+    return section(
+        lay(f"change:\n  {name}:\n" + "".join(f"    {line}\n" for line in dedent(text).strip().splitlines())), name
+    )
 
 
 def ids(items: list[Any]) -> list[str]:
@@ -29,7 +31,10 @@ def ids(items: list[Any]) -> list[str]:
 
 def test_sets_a_field_of_an_item() -> None:
     """A field named under an id replaces that field and leaves the item's others."""
-    (first, *_), before = change("questions: {why-blockade: {space: 10 lines}}")["questions"], change("title: x")["questions"][0]
+    (first, *_), before = (
+        change("questions: {why-blockade: {space: 10 lines}}")["questions"],
+        change("title: x")["questions"][0],
+    )
     assert first == {**before, "space": "10 lines"}
 
 
@@ -110,7 +115,11 @@ def test_adds_to_a_list_that_the_section_lacks() -> None:
 
 def test_orders() -> None:
     """`order` puts the items that it names first; the others follow as they stood."""
-    assert ids(change("questions: {order: [in-parts, why-blockade]}")["questions"]) == ["in-parts", "why-blockade", "who-paid"]
+    assert ids(change("questions: {order: [in-parts, why-blockade]}")["questions"]) == [
+        "in-parts",
+        "why-blockade",
+        "who-paid",
+    ]
     found = change("questions: {add: [{id: new, prompt: New}], order: [new]}")
     assert ids(found["questions"])[0] == "new"
 
@@ -217,7 +226,9 @@ def test_changes_what_is_course_wide() -> None:
     assert plain(overlaid.nodes["key_figures.yaml"])[0]["biography"] == "A general."
     assert ids(plain(overlaid.nodes["key_figures.yaml"])) == ["clay", "reuter", "new"]
     assert plain(overlaid.nodes["glossary.yaml"])[1]["definition"] == "Planes with food."
-    assert plain(overlaid.nodes["sources.yaml"]) == {"references": [{"id": "harrington2012", "type": "book", "title": "Berlin"}]}
+    assert plain(overlaid.nodes["sources.yaml"]) == {
+        "references": [{"id": "harrington2012", "type": "book", "title": "Berlin"}]
+    }
     assert plain(overlaid.nodes["images.yaml"])["map.png"] == {"alt": "A map", "credit": "Me"}
 
 
@@ -240,7 +251,10 @@ def test_values_know_their_place_and_past() -> None:
     assert isinstance(found, Scalar)
     assert found.location.file == "content/c/classes/mine.yaml"
     assert [plain(old) for old in found.overrode] == ["6 lines", "8 lines"]
-    assert [old.location.file for old in found.overrode] == ["content/c/sections/one.yaml", "content/c/classes/base.yaml"]
+    assert [old.location.file for old in found.overrode] == [
+        "content/c/sections/one.yaml",
+        "content/c/classes/base.yaml",
+    ]
 
 
 def test_a_missing_field_is_missed_where_the_class_took_it() -> None:
@@ -326,7 +340,8 @@ def test_unknown_id() -> None:
         ("questions: {add: [{id: x, before: who-paid, after: who-paid}]}", "an item goes `before:` or `after:` another, not both", 3, None),
         ("questions: {add: [{id: who-paid}]}", "`who-paid` is in `questions` already", 3,
          "to change it, write `who-paid: {..}` without `add`"),
-        ("questions: {who-paid: hide, add: [{id: who-paid}]}", "`who-paid` is in `questions` already", 3, "bring it back: `who-paid: show`"),
+        ("questions: {who-paid: hide, add: [{id: who-paid}]}", "`who-paid` is in `questions` already", 3,
+         "bring it back: `who-paid: show`"),
         ("questions: {order: who-paid}", "`order` wants a list of ids", 3, "`order: [first, second]`"),
         ("questions: {order: [who-pay]}", "nothing in `questions` has the id `who-pay`", 3, "did you mean `who-paid`?"),
         ("questions: {order: [who-paid, who-paid]}", "`who-paid` stands twice in `order`", 3, "delete one of them"),
@@ -423,10 +438,17 @@ def test_broken_files_are_passed_over() -> None:
 
 def test_files_of_another_shape_are_left_alone() -> None:
     """A file that isn't what it should be has findings of its own and isn't changed."""
-    nodes = nodes_of(mine="print: {paper: a4}\nchange: {one: {title: x}, glossary: {a: hide}, sources: {a: hide}, images: {a: hide}}")
+    nodes = nodes_of(
+        mine="print: {paper: a4}\nchange: {one: {title: x}, glossary: {a: hide}, sources: {a: hide}, images: {a: hide}}"
+    )
     text = nodes["key_figures.yaml"]
     assert isinstance(text, Sequence)
-    wrong = {**nodes, "sections/one.yaml": text, "glossary.yaml": nodes["images.yaml"], "sources.yaml": nodes["images.yaml"]}
+    wrong = {
+        **nodes,
+        "sections/one.yaml": text,
+        "glossary.yaml": nodes["images.yaml"],
+        "sources.yaml": nodes["images.yaml"],
+    }
     overlaid = lay_over({**wrong, "images.yaml": text}, "mine")
     assert not overlaid.faults
     assert overlaid.nodes["sections/one.yaml"] is text
@@ -447,6 +469,9 @@ def test_items_of_another_shape_are_left_alone() -> None:
     assert found["documents"][0]["vocabulary"] == {"word": "x"}
     overlaid = lay("change: {one: {questions: [[a], b]}}")
     assert isinstance(child(overlaid.nodes["sections/one.yaml"], ("questions",)), Sequence)
-    again = lay("extends: base\nchange: {one: {questions: {b: {x: y}, add: [[c]]}}}", base="change: {one: {questions: [[a], b]}}")
+    again = lay(
+        "extends: base\nchange: {one: {questions: {b: {x: y}, add: [[c]]}}}",
+        base="change: {one: {questions: [[a], b]}}",
+    )
     assert section(again)["questions"] == [["a"], {"id": "b", "x": "y"}, ["c"]]
     assert isinstance(overlaid.nodes["sections/one.yaml"], Mapping)

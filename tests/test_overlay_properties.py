@@ -19,17 +19,45 @@ from builder.trees import trees_of
 from tests.overlay_course import folder_of, nodes_of
 
 LOOKS = settings(max_examples=60, deadline=None)
-IDS = ["why-blockade", "who-paid", "in-parts", "first", "begins", "ends", "clay", "reuter", "decree", "planes", "map.png", "nobody"]
-LISTS = ["questions", "timeline", "documents", "narrative", "key_figures", "objectives", "parts", "images", "positions", "charts"]
+IDS = [
+    "why-blockade",
+    "who-paid",
+    "in-parts",
+    "first",
+    "begins",
+    "ends",
+    "clay",
+    "reuter",
+    "decree",
+    "planes",
+    "map.png",
+    "nobody",
+]
+LISTS = [
+    "questions",
+    "timeline",
+    "documents",
+    "narrative",
+    "key_figures",
+    "objectives",
+    "parts",
+    "images",
+    "positions",
+    "charts",
+]
 WORDS = st.sampled_from([*IDS, "hide", "show", "hid", "6 lines", "", "tag:advanced", "x: y", "1948", "~"])
-KEYS = st.sampled_from([*IDS, *LISTS, "tag:advanced", "add", "order", "id", "space", "prompt", "text", "standard", "adapted", "title"])
+KEYS = st.sampled_from(
+    [*IDS, *LISTS, "tag:advanced", "add", "order", "id", "space", "prompt", "text", "standard", "adapted", "title"]
+)
 VALUES = st.recursive(
     st.none() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=12,
 )
 CHANGES = st.dictionaries(
-    st.sampled_from(["one", "two", "course", "key_figures", "glossary", "images", "sources", "onne"]), VALUES, max_size=3
+    st.sampled_from(["one", "two", "course", "key_figures", "glossary", "images", "sources", "onne"]),
+    VALUES,
+    max_size=3,
 )
 TEMPLATES = read_templates(Path(__file__).parent.parent)
 
@@ -62,11 +90,13 @@ def test_independent_changes_commute(chosen: list[tuple[str, str, str | None]], 
     """Two changes of different values give the same course in either order."""
 
     def change(places: list[tuple[str, str, str | None]]) -> list[str]:
-        return [text_of({"change": {"one": {name: {item: {key: value} if key else "hide"}}}}) for name, item, key in places]
+        return [
+            text_of({"change": {"one": {name: {item: {key: value} if key else "hide"}}}}) for name, item, key in places
+        ]
 
     first, second = change(chosen)
-    there = lay_over(nodes_of(base=first, mine=f"{second[:-1]}, \"extends\": \"base\"}}"), "mine")
-    back = lay_over(nodes_of(base=second, mine=f"{first[:-1]}, \"extends\": \"base\"}}"), "mine")
+    there = lay_over(nodes_of(base=first, mine=f'{second[:-1]}, "extends": "base"}}'), "mine")
+    back = lay_over(nodes_of(base=second, mine=f'{first[:-1]}, "extends": "base"}}'), "mine")
     assert not there.faults
     assert {name: plain(there.nodes[name]) for name in there.nodes if not name.startswith("classes/")} == {
         name: plain(back.nodes[name]) for name in back.nodes if not name.startswith("classes/")
@@ -86,7 +116,12 @@ def test_a_class_changes_only_what_it_names(change: dict[str, Any]) -> None:
 
 
 @LOOKS
-@given(CHANGES, st.fixed_dictionaries({}, optional={"sections": VALUES, "labels": VALUES, "print": VALUES, "extends": WORDS, "tier": WORDS}))
+@given(
+    CHANGES,
+    st.fixed_dictionaries(
+        {}, optional={"sections": VALUES, "labels": VALUES, "print": VALUES, "extends": WORDS, "tier": WORDS}
+    ),
+)
 def test_random_classes_never_crash_and_every_finding_has_a_place(change: dict[str, Any], rest: dict[str, Any]) -> None:
     """Whatever a class file says, each finding stands in a file, at a line, and can be printed."""
     folder = folder_of(mine=text_of({**rest, "change": change}))
@@ -131,7 +166,7 @@ def test_explain_always_names_the_winning_line(path: str, values: list[str | Non
         line = winner.place
         source = next(node.source for node in nodes.values() if node.source.file == line.file)
         start = source.line_start(line.line) + line.column - 1
-        assert source.text[start:].lstrip("\"").startswith(str(winner.value) if winner.value != NOT_SET else "null")
+        assert source.text[start:].lstrip('"').startswith(str(winner.value) if winner.value != NOT_SET else "null")
 
 
 def schema(name: str) -> str:
@@ -149,7 +184,11 @@ def used_value(class_name: str, path: str, nodes: Any) -> str | None:
         return str(value) if value is not None else None
     for step in path.split("."):
         if isinstance(where, list):
-            where = next(item if isinstance(item, dict) else {} for item in where if step in (item, isinstance(item, dict) and item.get("id")))
+            where = next(
+                item if isinstance(item, dict) else {}
+                for item in where
+                if step in (item, isinstance(item, dict) and item.get("id"))
+            )
         else:
             where = where.get(step)
     if isinstance(where, dict):

@@ -33,7 +33,11 @@ def mine(text: str, **parents: str) -> Tree:
 
 def findings(tree: Tree, code: str = "") -> list[Finding]:
     """Return the findings with a code, without advice on style."""
-    return [f for f in tree.findings if f.diagnostic.severity is not Severity.WARNING and (not code or f.diagnostic.code == code)]
+    return [
+        f
+        for f in tree.findings
+        if f.diagnostic.severity is not Severity.WARNING and (not code or f.diagnostic.code == code)
+    ]
 
 
 def test_the_plain_tree_comes_first() -> None:
@@ -78,7 +82,10 @@ def test_a_fault_of_the_class_stops_its_tree(text: str) -> None:
     """A fault that belongs to no section stops the whole tree of the class, and no other."""
     plain, wrong = trees(mine=text)
     assert wrong.course is None
-    assert any(f.is_error and f.diagnostic.location and f.diagnostic.location.file.endswith("mine.yaml") for f in wrong.findings)
+    assert any(
+        f.is_error and f.diagnostic.location and f.diagnostic.location.file.endswith("mine.yaml")
+        for f in wrong.findings
+    )
     assert plain.course is not None
     assert not plain.blocked
 
@@ -87,7 +94,9 @@ def test_a_misread_class_file_stops_its_tree() -> None:
     """A class file with a fault of YAML gives no PDFs, even where most of it could be read."""
     folder = folder_of(mine="title: x")
     place = folder.nodes["classes/mine.yaml"].location
-    wrong = replace(folder, diagnostics=(replace(trees()[0].findings[0].diagnostic, severity=Severity.ERROR, location=place),))
+    wrong = replace(
+        folder, diagnostics=(replace(trees()[0].findings[0].diagnostic, severity=Severity.ERROR, location=place),)
+    )
     plain, tree = trees_of(wrong, templates())
     assert plain.course is not None
     assert tree.course is None
@@ -126,8 +135,12 @@ def test_links_to_what_is_hidden_are_plain_text() -> None:
         "the link to the key figure `clay` is printed as plain text: class `mine` leaves it out",
         "the link to the term `airlift` is printed as plain text: class `mine` leaves it out",
     ]
-    away = mine("sections: {include: [one]}\nchange: {one: {recap: '[next](section:two) and [that](question:two/count)'}}")
-    assert [f.diagnostic.message for f in findings(away)] == ["the link to the section `two` is printed as plain text: class `mine` leaves it out"] * 2
+    away = mine(
+        "sections: {include: [one]}\nchange: {one: {recap: '[next](section:two) and [that](question:two/count)'}}"
+    )
+    assert [f.diagnostic.message for f in findings(away)] == [
+        "the link to the section `two` is printed as plain text: class `mine` leaves it out"
+    ] * 2
     assert all(f.diagnostic.severity is Severity.INFO for f in findings(away))
 
 
@@ -160,7 +173,11 @@ def test_other_fields_that_name_hidden_things() -> None:
           key_figures: {clay: hide}
           sources: {cherny2008: hide}
     """
-    assert [(f.diagnostic.message, f.diagnostic.location.line if f.diagnostic.location else 0) for f in findings(mine(text)) if f.is_error] == [
+    assert [
+        (f.diagnostic.message, f.diagnostic.location.line if f.diagnostic.location else 0)
+        for f in findings(mine(text))
+        if f.is_error
+    ] == [
         ("this names the key figure `clay`, which class `mine` hides", 16),
         ("this names the document `decree`, which class `mine` hides", 5),
         ("this names the document `decree`, which class `mine` hides", 26),
@@ -182,7 +199,10 @@ def test_an_unknown_tier_of_a_text() -> None:
     """A tier with a wrong name stops its section and names the right one."""
     tree = mine("change: {one: {recap: {standard: A, adaptd: B}}}")
     (found,) = findings(tree)
-    assert (found.diagnostic.message, found.diagnostic.hint) == ("no tier is called `adaptd`", "did you mean `adapted`?")
+    assert (found.diagnostic.message, found.diagnostic.hint) == (
+        "no tier is called `adaptd`",
+        "did you mean `adapted`?",
+    )
     assert tree.blocked == {"one"}
 
 
@@ -200,7 +220,9 @@ def test_a_section_with_a_reserved_name() -> None:
     """A section can't be called what class files call course-wide things."""
     folder = folder_of()
     named = replace(folder, nodes={**folder.nodes, "sections/glossary.yaml": folder.nodes["sections/two.yaml"]})
-    (found,) = [f.diagnostic for f in trees_of(named, templates())[0].findings if "can't be called" in f.diagnostic.message]
+    (found,) = [
+        f.diagnostic for f in trees_of(named, templates())[0].findings if "can't be called" in f.diagnostic.message
+    ]
     assert found.message == "a section can't be called `glossary`: class files mean the course's `glossary.yaml` by it"
 
 
@@ -211,7 +233,9 @@ def test_print_settings_of_all_levels() -> None:
     outside = (("environment", Print(links="qr")), ("command line", Print(paper="a4")))
     course = trees_of(folder, templates(), ("mine",), outside)[0].course
     assert course is not None
-    settings = course.print_settings(course.sections[0].value, "fillable", Print(paragraph_numbers=False, watermark="Theme"))
+    settings = course.print_settings(
+        course.sections[0].value, "fillable", Print(paragraph_numbers=False, watermark="Theme")
+    )
     assert settings.paragraph_numbers is False
     assert settings.watermark == "Draft"
     assert (settings.duplex, settings.binding) == (False, "none")

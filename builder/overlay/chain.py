@@ -53,7 +53,10 @@ def chain(name: str, nodes: Mapping[str, Node], broken: Collection[str]) -> Chai
             return Chain((), (error("a class file wants fields, such as `title: Period 3`", node.location),))
         if path[-1] in RESERVED_CLASSES:
             hint = "rename the file"
-            return Chain((), (error(f"a class can't be called `{path[-1]}`: an output folder has that name", node.location, hint),))
+            return Chain(
+                (),
+                (error(f"a class can't be called `{path[-1]}`: an output folder has that name", node.location, hint),),
+            )
         files.insert(0, node)
         parent = node.entries.get("extends")
         if parent is None or not isinstance(parent.value, Scalar) or parent.value.text is None:
@@ -88,7 +91,9 @@ def settings(files: tuple[MappingNode, ...]) -> MappingNode:
         if choice is not None:
             before = merged.entries.get("sections")
             past = (*before.value.overrode, replace(before.value, overrode=())) if before else ()
-            merged = replace(merged, entries={**merged.entries, "sections": Entry(choice.key, replace(choice.value, overrode=past))})
+            merged = replace(
+                merged, entries={**merged.entries, "sections": Entry(choice.key, replace(choice.value, overrode=past))}
+            )
     return merged
 
 

@@ -69,7 +69,9 @@ def following(section: Node, hidden: Mapping[tuple[str, str], Location], gone: M
         section = _kept(section, name, lambda item, ids=ids: key_of(item) not in ids)  # type: ignore[misc]
     section = _kept(section, "narrative", lambda item: not _keeps_place(item, hidden))
     section = _each(
-        section, "question_groups", lambda group: _kept(group, "questions", lambda item: ("questions", key_of(item)) not in hidden)
+        section,
+        "question_groups",
+        lambda group: _kept(group, "questions", lambda item: ("questions", key_of(item)) not in hidden),
     )
     lesson = section.entries.get("lesson")
     if lesson is not None and isinstance(lesson.value, MappingNode):
@@ -100,7 +102,11 @@ def _keeps_place(item: Node, hidden: Mapping[tuple[str, str], Location]) -> bool
     """Tell whether an item of the narrative is only the place of a hidden thing."""
     if not isinstance(item, MappingNode):
         return False
-    named = [(name, entry.value.text) for name, entry in item.entries.items() if name in LISTS and isinstance(entry.value, Scalar)]
+    named = [
+        (name, entry.value.text)
+        for name, entry in item.entries.items()
+        if name in LISTS and isinstance(entry.value, Scalar)
+    ]
     return any((LISTS[name], text) in hidden for name, text in named if name in ANCHORS)
 
 

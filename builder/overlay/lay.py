@@ -49,7 +49,9 @@ class Overlaid:
     faults: tuple[Fault, ...] = ()
 
 
-def lay_over(nodes: Mapping[str, Node], name: str, broken: Collection[str] = (), files: Collection[str] = ()) -> Overlaid:
+def lay_over(
+    nodes: Mapping[str, Node], name: str, broken: Collection[str] = (), files: Collection[str] = ()
+) -> Overlaid:
     """Lay a class, and the classes that it extends, over the nodes of a course.
 
     `broken` are files that can't be read: what a class changes in them is passed over. `files` are those that exist, where
@@ -80,7 +82,11 @@ def _lay_class(node: MappingNode, laid: dict[str, Node], names: Collection[str],
     if change is None or (isinstance(change.value, Scalar) and change.value.text is None):
         return
     if not isinstance(change.value, MappingNode):
-        faults.append(Fault(error("`change` wants a mapping by section", change.value.location, "`change: {stalins-death: {..}}`")))
+        faults.append(
+            Fault(
+                error("`change` wants a mapping by section", change.value.location, "`change: {stalins-death: {..}}`")
+            )
+        )
         return
     for name, entry in change.value.entries.items():
         file = COURSE_WIDE.get(name, f"sections/{name}.yaml")
@@ -91,7 +97,9 @@ def _lay_class(node: MappingNode, laid: dict[str, Node], names: Collection[str],
             section = None
         elif isinstance(entry.value, MappingNode) and file in laid:
             laid[file] = _laid_file(name, laid[file], entry.value, found)
-        elif not isinstance(entry.value, MappingNode) and not (isinstance(entry.value, Scalar) and entry.value.text is None):
+        elif not isinstance(entry.value, MappingNode) and not (
+            isinstance(entry.value, Scalar) and entry.value.text is None
+        ):
             hint = f"to leave the section out: `sections: {{exclude: [{name}]}}`" if section else None
             found.append(error(f"the change of `{name}` wants fields", entry.value.location, hint))
         faults += [Fault(diagnostic, section) for diagnostic in found]
@@ -152,7 +160,11 @@ def _choice_faults(info: MappingNode, names: Collection[str]) -> list[Fault]:
                 found.append(Fault(error(f"no section is called `{name}`", item.location, hint)))
     if "include" in choice and "exclude" in choice:
         place = choice["exclude"].key.location
-        found.append(Fault(error("`sections` takes `include` or `exclude`, not both", place, "an `include` is all that is printed")))
+        found.append(
+            Fault(
+                error("`sections` takes `include` or `exclude`, not both", place, "an `include` is all that is printed")
+            )
+        )
     return found
 
 
@@ -185,9 +197,7 @@ def _clean(laid: Mapping[str, Node], hidden: dict[tuple[str, str, str], Location
     return clean
 
 
-def _leave_out(
-    info: MappingNode, names: Collection[str], hidden: dict[tuple[str, str, str], Location]
-) -> None:
+def _leave_out(info: MappingNode, names: Collection[str], hidden: dict[tuple[str, str, str], Location]) -> None:
     """Note the sections that a class doesn't print as hidden, so that links to them become plain text."""
     entry = info.entries.get("sections")
     choice = entry.value.entries if entry is not None and isinstance(entry.value, MappingNode) else {}
@@ -195,7 +205,9 @@ def _leave_out(
     if isinstance(listed, Sequence):
         included = {key_of(item) for item in listed.items}
         sections = (file[len("sections/") : -len(".yaml")] for file in names if file.startswith("sections/"))
-        hidden.update({("", "sections", name): choice["include"].key.location for name in sections if name not in included})
+        hidden.update(
+            {("", "sections", name): choice["include"].key.location for name in sections if name not in included}
+        )
     left_out = choice["exclude"].value if "exclude" in choice else None
     for item in left_out.items if isinstance(left_out, Sequence) else ():
         hidden["", "sections", key_of(item)] = item.location

@@ -69,7 +69,9 @@ def laid_list(base: Sequence, change: Mapping, name: str, faults: list[Diagnosti
             chosen = [index for index in tags if tag in tags[index]]
             if not chosen:
                 every = {known for found in tags.values() for known in found}
-                faults.append(error(f"nothing in `{name}` carries the tag `{tag}`", entry.key.location, _did_you_mean(tag, every)))
+                faults.append(
+                    error(f"nothing in `{name}` carries the tag `{tag}`", entry.key.location, _did_you_mean(tag, every))
+                )
             for index in chosen:
                 items[index] = _changed(items[index], entry.value, faults)
     places = {key_of(item): index for index, item in enumerate(items)}
@@ -103,7 +105,12 @@ def key_of(item: Node) -> str:
 
 def is_hidden(node: Node) -> bool:
     """Tell whether a node is the mark of something hidden, which stands in `overrode[-1]`."""
-    return isinstance(node, Scalar) and node.text == HIDE and bool(node.overrode) and not isinstance(node.overrode[-1], Scalar)
+    return (
+        isinstance(node, Scalar)
+        and node.text == HIDE
+        and bool(node.overrode)
+        and not isinstance(node.overrode[-1], Scalar)
+    )
 
 
 def is_unset(node: Node) -> bool:
@@ -114,7 +121,9 @@ def is_unset(node: Node) -> bool:
 def hidden(node: Node, word: Scalar) -> Node:
     """Return the mark that hides a node; of two that hide the same, the later one counts."""
     node = node.overrode[-1] if is_hidden(node) else node
-    if isinstance(node, Scalar):  # a short form, such as `- beria`: its long form tells it from a text that reads `hide`
+    if isinstance(
+        node, Scalar
+    ):  # a short form, such as `- beria`: its long form tells it from a text that reads `hide`
         node = _long(node, "id")
     return replace(word, overrode=(node,))
 
@@ -180,7 +189,11 @@ def _changed(item: Node, change: Node, faults: list[Diagnostic]) -> Node:
         return shown(item, change)
     if not isinstance(change, Mapping):
         word = nearest(change.text, (HIDE, SHOW)) if isinstance(change, Scalar) and change.text else None
-        hint = f"did you mean `{word}`?" if word else "write `hide`, `show`, or the fields that change: `{space: 10 lines}`"
+        hint = (
+            f"did you mean `{word}`?"
+            if word
+            else "write `hide`, `show`, or the fields that change: `{space: 10 lines}`"
+        )
         faults.append(error(f"`{key_of(item)}` wants its fields, `hide` or `show`", change.location, hint))
         return item
     if is_hidden(item):
@@ -196,7 +209,9 @@ def _changed(item: Node, change: Node, faults: list[Diagnostic]) -> Node:
 def _added(items: list[Node], new: Node, name: str, faults: list[Diagnostic]) -> list[Node]:
     """Return the items with new ones, each before or after the one that it names, else at the end, in the order written."""
     if not isinstance(new, Sequence):
-        faults.append(error(f"`{ADD}` wants a list", new.location, "begin each new item with `- ` on a line of its own"))
+        faults.append(
+            error(f"`{ADD}` wants a list", new.location, "begin each new item with `- ` on a line of its own")
+        )
         return items
     followers: dict[str, int] = {}
     items = list(items)
@@ -277,9 +292,15 @@ def _unknown(word: str, place: Node, name: str, items: Iterable[Node]) -> Diagno
 
 def _twice(known: Node, new: Node, name: str) -> Diagnostic:
     key = key_of(new)
-    hint = f"bring it back: `{key}: {SHOW}`" if is_hidden(known) else f"to change it, write `{key}: {{..}}` without `{ADD}`"
+    hint = (
+        f"bring it back: `{key}: {SHOW}`"
+        if is_hidden(known)
+        else f"to change it, write `{key}: {{..}}` without `{ADD}`"
+    )
     first = known.overrode[-1] if is_hidden(known) else known
-    return error(f"`{key}` is in `{name}` already", new.location, hint, related=[("first written here", first.location)])
+    return error(
+        f"`{key}` is in `{name}` already", new.location, hint, related=[("first written here", first.location)]
+    )
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
