@@ -98,8 +98,9 @@ def _upright(data: Data, canvas: Canvas, width: float) -> Size:
             if direct:
                 canvas.text(x + bar / 2, y - 1.0 if value >= 0 else y + 3.2, scale.words(value, data.language), "middle")
     canvas.line((left, zero), (width, zero))
-    _label_slots(data, canvas, left, slot, bottom)
-    return Size(width, bottom + LINE_MM + 0.6, scale)
+    foot = bottom + (LINE_MM if direct and axis.low < 0 else 0.0)
+    _label_slots(data, canvas, left, slot, foot)
+    return Size(width, foot + LINE_MM + 0.6, scale)
 
 
 def _label_slots(data: Data, canvas: Canvas, left: float, slot: float, bottom: float) -> None:

@@ -14,7 +14,7 @@ from builder.charting.bars import Size, draw_bars
 from builder.charting.canvas import Canvas, Drawing
 from builder.charting.curves import begins_at, draw_curves
 from builder.charting.data import Data, read_data
-from builder.charting.numbers import digits_of, number_words, read_number
+from builder.charting.numbers import MOST_DIGITS, digits_of, number_words, read_number, shortest_digits
 from builder.components.asides import AsideView, aside_view, lines_pt
 from builder.components.placed import Placed, place
 from builder.course import SectionEntry
@@ -144,8 +144,8 @@ def _remarks(chart: Chart, data: Data, page: Page) -> list[str]:
     remarks = [page.label("chart_unknown")] if data.has_gaps else []
     start = begins_at(data) if chart.kind == "line" else 0.0
     if start > 0:
-        digits = max(one.digits for one in data.series)
-        remarks.append(page.label("chart_from", value=number_words(start, digits, page.language)))
+        value = number_words(start, shortest_digits(start, MOST_DIGITS), page.language)
+        remarks.append(page.label("chart_from", value=value))
     return remarks
 
 
