@@ -84,7 +84,11 @@ def references(text: str, sources: frozenset[str] = frozenset(), blocks: bool = 
 
     `blocks=False` for a field that holds one paragraph's worth (a label, a prompt).
     """
-    return _references(text, sources, blocks)
+    return _references(text, sources, blocks) if _MAY_REFER.search(text) else ()
+
+
+_MAY_REFER = re.compile(r"[@\[<]")
+"""What every citation and link begins with; most texts have none and needn't be parsed."""
 
 
 @lru_cache(maxsize=8192)
@@ -147,7 +151,11 @@ def _in_inline(token: Token, before: str) -> Iterator[Reference]:
 
 def problems(text: str, sources: frozenset[str] = frozenset(), blocks: bool = True) -> tuple[Problem, ...]:
     """Return what a writer should mend in a text's Markdown; whether an id is known is for the checks."""
-    return _problems(text, sources, blocks)
+    return _problems(text, sources, blocks) if _MAY_BE_WRONG.search(text) else ()
+
+
+_MAY_BE_WRONG = re.compile(r"[\[\]<#{]|Table:|^[ >]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+"""What every heading, link, picture, note, caption and span has in it, or under it."""
 
 
 @lru_cache(maxsize=8192)
