@@ -22,6 +22,7 @@ from builder.measure import width, wrap
 from builder.model.section import Exercise
 from builder.numbering import letter
 from builder.page import Page, anchor
+from builder.timeline.style import themed
 from builder.timeline.values import Entry, Label
 
 NO_BREAK = "\u00a0"
@@ -99,7 +100,7 @@ def _bank_mm(bank: Sequence[BankWord], page: Page) -> float:
 
 def _drawing(entry: SectionEntry, events: Sequence[TimelineEvent], by_dates: bool, above_mm: float, page: Page) -> TimelineView:
     """Lay out the timeline with gaps, as far apart as the lines that pupils write on."""
-    style, tokens = Style(), page.tokens
+    style, tokens = themed(page.tokens), page.tokens
     style = replace(style, gap_mm=max(style.gap_mm, tokens.mm("line-pitch") - style.line_mm))
     empty = _spaces(tokens.mm("date-gap") if by_dates else style.label_min_mm, style)
     blank = [

@@ -27,7 +27,7 @@ from builder.timeline.compose import Draft, compose
 from builder.timeline.numbered import numbered
 from builder.timeline.parts import view as placed
 from builder.timeline.request import Request
-from builder.timeline.style import Measure, Style
+from builder.timeline.style import Measure, Style, themed
 from builder.timeline.values import Lane, Period, TimelineEvent, TimelineView
 from builder.timeline.words import TimelineWords, timeline_words
 
@@ -69,6 +69,7 @@ def view(entry: SectionEntry, page: Page) -> TimelineView | None:
         room_mm=page_mm * ROOM_SHARE,
         page_mm=page_mm,
         words=timeline_words(page.labels, page.language, page.course.info.era),
+        style=themed(page.tokens),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from builder.faces import face
+from builder.tokens import Tokens
+
 Measure = Callable[[str, str, float], float]
 """(text, face, size in points) -> width in points."""
 
@@ -80,3 +83,16 @@ class Style:
     def small_line_mm(self) -> float:
         """Height of a line of a lane's name."""
         return self.small_line_pt * MM_PER_PT
+
+
+def themed(tokens: Tokens) -> Style:
+    """The measures with a theme's type: sizes, leading and faces as the style sheet sets them."""
+    plain = Style()
+    size, line, least = tokens.pt("label-size"), tokens.pt("label-leading"), tokens.pt("least-size")
+    title_weight = int(tokens.text("title-weight"))
+    return Style(
+        text_pt=size, line_pt=line, small_pt=least, small_line_pt=least + 2, note_pt=tokens.pt("note-size"),
+        title_pt=tokens.pt("part-size"), title_line_pt=tokens.pt("part-leading"), title_face=face(tokens, "display", title_weight),
+        face=face(tokens, "sans"), label_face=face(tokens, "sans", 600), turning_face=face(tokens, "sans", 700),
+        anchor_mm=round(plain.anchor_mm * line / plain.line_pt, 3), baseline_mm=tokens.pt("leading") * MM_PER_PT,
+    )  # fmt: skip
