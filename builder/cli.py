@@ -343,6 +343,50 @@ def _named_settings(outside: list[tuple[str, dict[str, str]]]) -> list[tuple[str
     ]
 
 
+@main.command(short_help="Rebuild what a saved file changes.")
+@click.argument("courses", nargs=-1, metavar="[COURSE]...")
+@click.option("--section", "sections", multiple=True, metavar="ID", help="This section first; may be repeated.")
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only this class; may be repeated.")
+@click.option("--edition", "editions", multiple=True, metavar="NAME", help="Only this edition; may be repeated.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs go (output).")
+def watch(
+    courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], output: Path
+) -> None:
+    """Rebuild what a saved file changes, until Ctrl-C."""
+    project = _project()
+    chosen = _courses(project, courses)
+    _sections(project, chosen, sections)
+    _classes(project, chosen, classes)
+    _need_libraries()
+    from threading import Event
+
+    from builder import watch as watching
+    from builder.build import Request
+
+    def tell(result: Result) -> None:
+        _report(result.findings)
+        click.echo(closing_line(result))
+
+    request = Request(chosen, sections=sections, classes=classes, editions=editions, output=output)
+    stop, pending = Event(), Event()
+    bursts = watching.ahead(watching.saves(project, stop), pending)
+    try:
+        watching.watch(request, project, bursts, click.echo, tell, lambda: _changes(project, project / output), pending)
+    except KeyboardInterrupt:
+        stop.set()
+        raise SystemExit(INTERRUPTED) from None
+
+
+@main.command(short_help="Remove the PDFs that were made.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs are (output).")
+def clean(output: Path) -> None:
+    """Remove the PDFs that were made, and nothing else."""
+    from builder.output import Output
+
+    removed = Output(_project() / output).clear()
+    click.echo(f"{_count(removed, 'file')} removed")
+
+
 @main.command("list", short_help="Show courses, classes, sections, editions.")
 def list_courses() -> None:
     """Show the courses and their classes with their sections and editions."""

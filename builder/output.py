@@ -115,8 +115,17 @@ class Output:
         path = self.root / name
         with suppress(FileNotFoundError):
             path.unlink()
-        with suppress(OSError):
-            path.parent.rmdir()
+        for folder in path.parents[: len(Path(name).parts) - 1]:
+            with suppress(OSError):
+                folder.rmdir()
+
+    def clear(self) -> int:
+        """Remove every file that the manifest says we made and that still is as it was made, and the manifest; return how many."""
+        manifest = self.read_manifest()
+        names = [name for name, made in manifest.documents.items() if self.digest(name) == made.pdf]
+        for name in [*names, MANIFEST]:
+            self.remove(name)
+        return len(names)
 
     def _shown(self, name: str) -> str:
         return f"{self.root.name}/{name}"
