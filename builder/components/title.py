@@ -14,6 +14,8 @@ from builder.page import Page
 LONG_TITLE = 26
 STRIP_BAR_LEAST_MM = 1.2
 CELL_LEAST_MM = 11.0
+RUNT = 7
+"""Letters of a last word that may not stand alone."""
 ERA_CELL_LEAST_MM = 18.0
 """Where years carry their era: `200 BCE`."""
 WORDS_GAP_MM = 1.5
@@ -68,11 +70,17 @@ def view(entry: SectionEntry, page: Page) -> TitleView:
         " \u00b7 ".join(parts),
         page.inline(section.title, notes=False),
         len(page.plain(section.title)) > LONG_TITLE,
-        page.inline(section.central_question, notes=False) if section.central_question else None,
+        _without_runt(page.inline(section.central_question, notes=False)) if section.central_question else None,
         page.inline(section.summary) if section.summary else None,
         page.inline(page.course.class_info.note, notes=False) if page.course.class_info.note else None,
         _strip(section.period, info.period, page) if section.period and info.period else None,
     )
+
+
+def _without_runt(html: Markup) -> Markup:
+    """Keep a short last word with the one before it, so that it doesn't stand on a line of its own."""
+    head, space, last = str(html).rpartition(" ")
+    return Markup(f"{head}\u00a0{last}") if space and len(last) <= RUNT and "<" not in last else html
 
 
 def _strip(period: Date, course: Date, page: Page) -> Strip | None:
