@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r":root(?P<class>(?:\.[\w-]+)*)\s*\{(?P<body>[^{}]*)\}")
+_SELECTOR = r":root(?:\.[\w-]+)*"
+_RULE = re.compile(rf"(?P<selectors>{_SELECTOR}(?:\s*,\s*{_SELECTOR})*)\s*\{{(?P<body>[^{{}}]*)\}}")
 _TOKEN = re.compile(r"--(?P<name>[\w-]+)\s*:\s*(?P<value>[^;}]+)")
 _REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|pt|cm|in|px)")
@@ -65,6 +66,7 @@ def read_tokens(stylesheets: tuple[str, ...], classes: frozenset[str]) -> Tokens
 def _rules(text: str, classes: frozenset[str], with_class: bool) -> Iterable[tuple[str, str]]:
     """Yield the tokens of plain `:root` rules, or of those with a class: these are the more specific ones and win."""
     for rule in _RULE.finditer(_COMMENT.sub("", text)):
-        names = {name for name in rule["class"].split(".") if name}
-        if bool(names) == with_class and names <= classes:
-            yield from ((token["name"], token["value"].strip()) for token in _TOKEN.finditer(rule["body"]))
+        for selector in rule["selectors"].split(","):
+            names = set(selector.strip().split(".")[1:])
+            if bool(names) == with_class and names <= classes:
+                yield from ((token["name"], token["value"].strip()) for token in _TOKEN.finditer(rule["body"]))

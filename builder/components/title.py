@@ -31,6 +31,8 @@ class Strip:
     """The period strip: millimetres from its left end."""
 
     width_mm: float
+    size_mm: float
+    """Size of its words."""
     cells: tuple[Tick, ...]
     bar_x_mm: float
     bar_width_mm: float
@@ -99,7 +101,7 @@ def _strip(period: Date, course: Date, page: Page) -> Strip | None:
     least = width - _width(course_words, "sans", page) - 2 * WORDS_GAP_MM
     has_room = place != "above" and least > max(right, end)
     return Strip(
-        width, ticks, round(left, 2), round(right - left, 2), round(end if place == "left" else start, 2), place == "left",
+        width, page.tokens.mm("least-size"), ticks, round(left, 2), round(right - left, 2), round(end if place == "left" else start, 2), place == "left",
         ticks[1].year - ticks[0].year > 1, RAISED_MM if place == "above" else 0.0, words, course_words if has_room else "",
         page.label("strip_alt", section=page.date(period), course=page.date(course)),
     )  # fmt: skip
