@@ -12,20 +12,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder import __version__
-from builder.citations import Bibliography
-from builder.course import Course, Finding, SectionEntry
-from builder.diagnostics import Diagnostic, Severity, error, in_file_order, info, warning
-from builder.edition import TEACHER_EDITIONS, for_edition
-from builder.job import Artifact, Job
-from builder.load import Folder, read_folder
-from builder.output import Document, Manifest, Output
-from builder.pieces import Piece, pieces
 from builder.changes import Changes
+from builder.citations import Bibliography
+from builder.diagnostics import Diagnostic, Severity, error, in_file_order, warning
+from builder.job import Artifact, Job
+from builder.load import read_folder
+from builder.output import Document, Manifest, Output
 from builder.plan import CHANGED, UP_TO_DATE, stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
 from builder.templates import TemplateSet, read_templates
+from builder.titles import Title, titles
 from builder.trees import Outside, Tree, trees_of
 
 PAGE_COST = 10_000
@@ -112,49 +110,29 @@ def build(
 
 def load_trees(project: Path, course: str, classes: tuple[str, ...] = (), outside: Outside = ()) -> list[Tree]:
     """Read a course, lay its classes over it, shape and check each tree; `classes` narrows to those."""
-    folder = read_folder(project, course)
-    trees = trees_of(folder, read_templates(project), classes, outside)
-    for tree in trees[:1]:
-        tree.findings.extend(Finding(diagnostic) for diagnostic in _not_yet(folder))
-    return trees
-
-
-def _not_yet(folder: Folder) -> Iterator[Diagnostic]:
-    """Say which folder of a course this version passes over."""
-    if any(name.startswith("assessments/") for name in (*folder.nodes, *folder.broken)):
-        yield info(f"`{folder.file('assessments')}/` was passed over: this version prints sections only")
+    return trees_of(read_folder(project, course), read_templates(project), classes, outside)
 
 
 def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
-    """Render every section and edition that is asked for and can be printed."""
+    """Render everything that is asked for and can be printed."""
     versions = _versions()
     for tree in trees:
-        if tree.course is None:
-            continue
         books = None
         for edition in request.editions or tree.editions:
-            course = for_edition(tree.course, edition)
-            for entry in course.sections:
-                if entry.id in tree.blocked or (request.sections and entry.id not in request.sections):
-                    continue
-                books = books or bibliography(course)
-                secret = None if edition in TEACHER_EDITIONS else tree.course
-                for piece in pieces(entry, edition, request.parts):
-                    yield _render(course, entry, edition, templates, books, versions, secret, piece)
+            for title in titles(tree, edition, request.sections, request.parts):
+                books = books or bibliography(title.course)
+                yield _render(title, templates, books, versions)
 
 
-def _render(
-    course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography,
-    versions: tuple[tuple[str, str], ...], secret: Course | None, piece: Piece,
-) -> Rendered:  # fmt: skip
-    """Render one piece, `secret` being the course with the answers that it must not hold; a fault of ours stops this one only."""
-    name = document_name(course, entry, edition, piece.suffix)
+def _render(title: Title, templates: TemplateSet, books: Bibliography, versions: tuple[tuple[str, str], ...]) -> Rendered:
+    """Render one PDF's page; a fault of ours stops this one only."""
+    name = title.name
     try:
         with deadline(Limits.from_environment().seconds):
-            page = make_page(course, entry, edition, templates, books)
-            job, problems = render(page, templates, name, versions, piece)
-        if job is not None and secret is not None:
-            job = replace(job, forbidden=forbidden(secret, course, entry))
+            page = make_page(title.course, title.entry, title.edition, templates, books)
+            job, problems = render(page, templates, name, versions, title.piece)
+        if job is not None and title.secret is not None:
+            job = replace(job, forbidden=forbidden(title.secret, title.course, title.entry))
         return Rendered(job, problems)
     except OverdueError as problem:
         return Rendered(None, [error(f"{name}: the templates {problem}")])
@@ -162,13 +140,6 @@ def _render(
         report = traceback.format_exc(limit=-3)
         message = f"internal error while rendering `{name}`: please report it\n{report}"
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
-
-
-def document_name(course: Course, entry: SectionEntry, edition: str, suffix: str = "") -> str:
-    """Return a path in the output folder: `course/teacher/02-stalins-death.pdf`, with a suffix `course/02-stalins-death-cards.pdf`."""
-    folders = [course.id, *([course.class_name] if course.class_name else []), *([] if edition == "student" else [edition])]
-    digits = max(2, len(str(course.section_count)))
-    return "/".join([*folders, f"{entry.number:0{digits}}-{entry.id}{f'-{suffix}' if suffix else ''}.pdf"])
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from builder.course import Course, Finding
-from builder.rules import citing, content, coverage, grades, lessons, pictures, positions, references, times, wording
+from builder.rules import (
+    assessments,
+    citing,
+    content,
+    coverage,
+    grades,
+    lessons,
+    pictures,
+    positions,
+    references,
+    times,
+    wording,
+)
 
 Rule = Callable[[Course], Iterator[Finding]]
 
@@ -42,6 +54,7 @@ RULES: Mapping[str, Rule] = {
     "lesson-minutes": lessons.minutes,
     "lesson-uses": lessons.uses,
     "exercise": lessons.exercises,
+    "assessment": assessments.sound,
     "choices": content.right_choices,
     "answer": coverage.missing_answers,
     "objective": coverage.unasked_objectives,

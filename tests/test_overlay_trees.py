@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import document_name
 from builder.course import Finding
 from builder.diagnostics import Severity, format_diagnostic
 from builder.model import Print
 from builder.templates import TemplateSet, read_templates
+from builder.titles import document_name
 from builder.trees import Tree, classes_of, trees_of
 from tests.overlay_course import folder_of
 

@@ -7,17 +7,20 @@ size; what still doesn't fit goes on after the last page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from markupsafe import Markup
 
 from builder.measure import wrap
 from builder.model import Answer, Question, QuestionPart
+from builder.model.questions import Choice
 from builder.numbering import letter
 from builder.page import Page
 from builder.spaces import Room
 
 NOTE_INSET_MM = 4.0
+SHORT_CHOICE = 28
+OPTION_PT = 20.0
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,25 @@ def _feedback(question: Question | QuestionPart, page: Page) -> list[str]:
 
 
 def beside_pt(question: Question | QuestionPart, page: Page) -> float:
-    """Return how high the margin beside a closed question is under its labels, in points; never more than it will be."""
+    """Return how high the margin beside a closed question is under its labels, in points; never more than it will be.
+
+    What is to be matched takes the whole width: beside it there is no margin.
+    """
     tokens = page.tokens
     width = tokens.mm("column-width") - tokens.mm("number-indent")
     height = len(wrap(page.plain(question.prompt), "serif", tokens.pt("text-size"), width * 72 / 25.4)) * tokens.pt("leading")
     if isinstance(question, Question):
-        rows = len(question.choices) or len(question.items) or (2 if question.kind == "true-false" else 0)
-        height += 20.0 * rows + 20.0 * max(len(question.pairs), len(question.distractors))
+        rows = len(question.choices) or len(question.items) or (1 if question.kind == "true-false" else 0)
+        if question.choices and are_short(question.choices, page):
+            rows = ceil(rows / 2)
         labels = 1 + bool(question.skill) + (question.points is not None)
-        height -= labels * tokens.pt("leading")
+        height += OPTION_PT * rows - labels * tokens.pt("leading")
     return height
+
+
+def are_short(choices: tuple[Choice, ...], page: Page) -> bool:
+    """Tell whether choices are so short that they stand in two columns."""
+    return bool(choices) and all(len(page.plain(choice.text)) <= SHORT_CHOICE for choice in choices)
 
 
 def _words(answer: Answer, page: Page) -> tuple[str, list[str]]:

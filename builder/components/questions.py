@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.components.answers import AnswerView, answer_view
+from builder.components.answers import AnswerView, answer_view, are_short
 from builder.components.images import Picture, pictures
 from builder.components.rubrics import RubricView, rubric_view
 from builder.course import SectionEntry
@@ -21,7 +21,6 @@ from builder.numbering import letter
 from builder.page import Page, anchor
 from builder.spaces import Room, default_space, room
 
-SHORT_CHOICE = 28
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def question_view(
         room=space,
         unbroken=len(space.chunks) < 2,
         options=options,
-        short_options=bool(options) and all(len(page.plain(c.text)) <= SHORT_CHOICE for c in question.choices),
+        short_options=question.kind == "true-false" or are_short(question.choices, page),
         pairs=_pairs(question, pool, page),
         items=_items(question, page),
         bank=tuple(page.inline(w, notes=False) for w in pool) if question.kind == "cloze" and question.word_bank else (),

@@ -69,7 +69,10 @@ class AssessmentQuestion(Model):
 
 
 def _question(value: Any) -> Any:
-    return {"use": value} if isinstance(value, str) else {"new": value}
+    """Read an id as a question that a section has, fields as a new one."""
+    if isinstance(value, str):
+        return {"use": value}
+    return value if isinstance(value, dict) and value and value.keys() <= {"use", "new"} else {"new": value}
 
 
 class Assessment(Model):
