@@ -20,9 +20,10 @@ from builder.rules import (
     lessons,
     pictures,
     positions,
+    punctuation,
     references,
+    spelling,
     times,
-    wording,
 )
 
 Rule = Callable[[Course], Iterator[Finding]]
@@ -61,8 +62,8 @@ RULES: Mapping[str, Rule] = {
     "question": coverage.aimless_questions,
     "unused-term": coverage.unused_terms,
     # words
-    "spelling": wording.spelling,
-    "typing": wording.typing,
+    "spelling": spelling.spelling,
+    "typing": punctuation.typing,
     "tiers": grades.out_of_order,
     "grade": grades.off_level,
 }

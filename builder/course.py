@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -23,7 +24,7 @@ from builder.overlay import Overlaid
 from builder.precedence import EDITIONS
 from builder.shape import shape
 from builder.text import Reference
-from builder.walk import Path
+from builder.walk import Path, texts
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -41,7 +42,7 @@ class Finding:
         return self.diagnostic.severity is Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SectionEntry:
     """A section in its course: its number there, its value, and the nodes that know its places."""
 
@@ -50,6 +51,11 @@ class SectionEntry:
     value: Section
     node: Node
     part: str | None = None
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, str], ...]:
+        """Every text that a reader reads, with its path: what most rules look at."""
+        return tuple(texts(self.value))
 
     def at(self, path: Path) -> Location:
         """Return where the value with this path stands."""
@@ -61,7 +67,7 @@ class SectionEntry:
         return nodes.find(node, needle, occurrence) if isinstance(node, Scalar) else self.at(path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Course:
     """A course as one class (or none) sees it. Sections that can't be used are left out; `unusable` names broken shared items."""
 

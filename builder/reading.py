@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from markdown_it.token import Token
 
+from builder.hyphens import syllables
 from builder.text.markdown import parse
 
 LEAST_WORDS = 100
@@ -45,9 +46,12 @@ class Measure:
     """School grade; None: no formula for the language, or fewer words than `LEAST_WORDS`."""
 
 
-def measure(texts: Iterable[str], language: str) -> Measure:
-    """Return the measure of several Markdown texts taken as one; headings, tables and notes don't count."""
-    sentences = [words for text in texts for paragraph in paragraphs(text) for words in _sentences(paragraph)]
+def measure(texts: Iterable[str], language: str, sources: frozenset[str] = frozenset()) -> Measure:
+    """Return the measure of several Markdown texts taken as one; headings, tables and notes don't count.
+
+    `sources` are the ids that a bare `@id` may name.
+    """
+    sentences = [words for text in texts for paragraph in paragraphs(text, sources) for words in _sentences(paragraph)]
     words = [word for sentence in sentences for word in sentence]
     formula = _FORMULAS.get(language.partition("-")[0].lower())
     grade = formula(words, len(sentences)) if formula and len(words) >= LEAST_WORDS else None
@@ -60,9 +64,9 @@ def has_formula(language: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str, sources: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the words of a text's paragraphs and list items, without citations, notes and marks."""
-    parsed = parse(text)
+    parsed = parse(text, sources)
     return tuple(words for token in _running(parsed.tokens) if (words := _plain(token)))
 
 
@@ -105,21 +109,21 @@ def _sentences(paragraph: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _flesch_kincaid(words: list[str], sentences: int) -> float:
-    syllables = sum(_syllables(word, "en") for word in words)
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+    count = sum(_syllables(word, "en") for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * count / len(words) - 15.59
 
 
 def _oborneva(words: list[str], sentences: int) -> float:
-    syllables = sum(_syllables(word, "ru") for word in words)
-    return 0.5 * len(words) / sentences + 8.4 * syllables / len(words) - 15.59
+    count = sum(_syllables(word, "ru") for word in words)
+    return 0.5 * len(words) / sentences + 8.4 * count / len(words) - 15.59
 
 
 def _wiener_sachtextformel(words: list[str], sentences: int) -> float:
-    syllables = [_syllables(word, "de") for word in words]
+    counts = [_syllables(word, "de") for word in words]
     percent = 100 / len(words)
-    long = percent * sum(count >= 3 for count in syllables)
+    long = percent * sum(count >= 3 for count in counts)
     letters = percent * sum(len(word) > 6 for word in words)
-    short = percent * sum(count == 1 for count in syllables)
+    short = percent * sum(count == 1 for count in counts)
     return 0.1935 * long + 0.1672 * len(words) / sentences + 0.1297 * letters - 0.0327 * short - 0.875
 
 
@@ -137,12 +141,4 @@ def _syllables(word: str, language: str) -> int:
         return max(1, sum(letter in _RUSSIAN_VOWELS for letter in word.lower()))
     if word.isdigit():
         return 1
-    return sum(len(_hyphens(_PYPHEN[language])(part)) + 1 for part in re.split(r"[\-‐‑]", word))
-
-
-@cache
-def _hyphens(dictionary: str) -> Callable[[str], list[int]]:
-    from pyphen import Pyphen  # an eighth of the time that a check takes: only where a grade is asked for
-
-    positions: Callable[[str], list[int]] = Pyphen(lang=dictionary, left=1, right=1).positions
-    return positions
+    return sum(syllables(part, _PYPHEN[language]) for part in re.split(r"[\-‐‑]", word))

@@ -307,7 +307,7 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
         (rf"(?<!\w)((?:{_TITLES})\.?) (?=[{upper}])", rf"\1{NO_BREAK}"),
         (rf"(?<![\w’'])([{upper}]\.) (?=[{upper}])", rf"\1{NO_BREAK}"),
     ]
-    months = month_names(base)
+    months = _months(base)
     if months:
         patterns += [
             (rf"(?<!\d)(\d{{1,2}}(?:er|º|\.|st|nd|rd|th)?) (de) (?=(?:{months})(?!\w))", rf"\1{NO_BREAK}\2{NO_BREAK}"),
@@ -319,8 +319,8 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
     return tuple((re.compile(pattern), replacement) for pattern, replacement in patterns)
 
 
-def month_names(base: str) -> str:
-    """Return the names of the months as they stand after a day (CLDR "format"), as alternatives of a pattern; `base` is a language."""
+def _months(base: str) -> str:
+    """Return the names of the months as they stand after a day (CLDR "format"), as alternatives of a pattern."""
     try:
         names = Locale.parse(base).months["format"]
     except (UnknownLocaleError, ValueError):

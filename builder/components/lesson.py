@@ -14,11 +14,9 @@ from markupsafe import Markup, escape
 
 from builder.course import SectionEntry
 from builder.model import Section
-from builder.model.section import Lesson, Misconception, Step
+from builder.model.section import STEP_KINDS, Lesson, Misconception, Step
 from builder.page import Page
 
-KINDS = ("question", "document", "narrative", "event", "figure", "disagreement", "chart", "organizer", "exercise")
-"""Kinds of things that a step may use, as `kind:id`."""
 _LISTS = {"narrative": "narrative", "event": "timeline"}
 
 
@@ -122,7 +120,7 @@ def _use(words: str, section: Section, page: Page) -> UseView | None:
     kind, colon, name = words.partition(":")
     if words == "timeline":
         return UseView(Markup(escape(page.label("timeline_title"))), "timeline" if section.timeline else "")
-    if not colon or kind not in KINDS:
+    if not colon or kind not in STEP_KINDS:
         return UseView(page.inline(words, notes=False), "")
     shown = _name(kind, name, section, page)
     return None if shown is None else UseView(shown, page.numbering.anchor(kind, name) or "")

@@ -310,6 +310,10 @@ class Exercise(Item):
     """Its title."""
 
 
+STEP_KINDS = ("question", "document", "narrative", "event", "figure", "disagreement", "chart", "organizer", "exercise")
+"""What a step's `uses:` may name by `kind:id`; any other words are printed as they are."""
+
+
 class Step(Item):
     """A step of a lesson."""
 

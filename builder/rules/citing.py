@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+
+from markdown_it.token import Token
 
 from builder import nodes
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Location, warning
 from builder.nodes import Mapping, Scalar, Sequence
 from builder.rules import references
-from builder.text import CiteItem
 from builder.text import references as references_of
 from builder.text.markdown import parse, siblings
 from builder.walk import Path, texts
@@ -29,27 +31,28 @@ def uncited(course: Course) -> Iterator[Finding]:
         yield Finding(warning("this paragraph cites no source", place, "name one at its end: `[@id, p. 12]`"), entry.id)
 
 
+@lru_cache(maxsize=16)
 def _without_source(course: Course) -> list[tuple[SectionEntry, Path, str]] | None:
     """Return the paragraphs that state something and cite nothing; None in a course where they are more than those that cite."""
     ids = frozenset(course.sources)
     found: list[tuple[SectionEntry, Path, str]] = []
     cited = 0
     for entry in course.sections:
-        for path, paragraph in _paragraphs(entry):
-            if any(ref.kind == "cite" for ref in references_of(paragraph, ids)):
+        for path, paragraph in _paragraphs(entry, ids):
+            if any(child.type in ("citation", "author") for child in paragraph.children or ()):
                 cited += 1
-            elif _tells(paragraph):
-                found.append((entry, path, paragraph))
+            elif _tells(paragraph.content):
+                found.append((entry, path, paragraph.content))
     return found if cited >= len(found) else None
 
 
-def _paragraphs(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
-    """Yield the running paragraphs of a section's text as typed, each with the path of its field."""
+def _paragraphs(entry: SectionEntry, ids: frozenset[str]) -> Iterator[tuple[Path, Token]]:
+    """Yield the running paragraphs of a section's text, each with the path of its field."""
     for index, passage in enumerate(entry.value.narrative):
         if passage.text and passage.anchor is None and passage.kind == "text":
-            for first, inside in siblings(parse(passage.text).tokens):
+            for first, inside in siblings(parse(passage.text, ids).tokens):
                 if first.type == "paragraph_open":
-                    yield ("narrative", index, "text"), inside[0].content
+                    yield ("narrative", index, "text"), inside[0]
 
 
 def _tells(paragraph: str) -> bool:
@@ -77,9 +80,9 @@ def unused_sources(course: Course) -> Iterator[Finding]:
             for ref in references_of(text, frozenset(course.sources))
             if ref.kind == "cite"
         }
-        used |= {CiteItem.parse(name).id for name in getattr(item, "sources", ())}
+        used |= {references.source_id(name) for name in getattr(item, "sources", ())}
         source = getattr(item, "source", None) or getattr(getattr(item, "quote", None), "source", None)
-        used |= {CiteItem.parse(source).id} if source else set()
+        used |= {references.source_id(source)} if source else set()
     if len(course.sections) < len(course.info.section_ids):
         return  # a section that can't be read may cite it
     for name in course.sources:
@@ -131,7 +134,7 @@ def unsourced_quotes(course: Course) -> Iterator[Finding]:
 
 def _block_quotes(entry: SectionEntry, ids: frozenset[str]) -> Iterator[tuple[Path, str]]:
     """Yield block quotations without a citation in them or beside them: path of the text, first words."""
-    for path, text in texts(entry.value):
+    for path, text in entry.texts:
         if ">" not in text or path[0] == "documents":
             continue
         outer = list(siblings(parse(text, ids).tokens))

@@ -19,30 +19,32 @@ def markdown(course: Course) -> Iterator[Finding]:
     """Markdown says what it means: no unknown scheme, no heading above `###`."""
     ids = frozenset(course.sources)
     for entry in course.sections:
-        for path, text in texts(entry.value):
+        for path, text in entry.texts:
             for problem in problems(text, ids):
                 yield Finding(error(problem.message, entry.find(path, problem.needle), problem.hint), entry.id)
 
 
 def glyphs(course: Course) -> Iterator[Finding]:
     """Every character of a text can be printed; names in their own script may fall back on their transliteration."""
+    hint = "our fonts have Latin, Cyrillic and Greek"
     for entry in course.sections:
-        for path, text in texts(entry.value):
-            for character in missing(text):
-                place = entry.find(path, character)
-                yield Finding(error(_no_glyph(character), place, "our fonts have Latin, Cyrillic and Greek"), entry.id)
+        if missing("".join(text for _, text in entry.texts)):
+            for path, text in entry.texts:
+                for character in missing(text):
+                    yield Finding(error(_no_glyph(character), entry.find(path, character), hint), entry.id)
+    yield from _shared_glyphs(course, hint)
+
+
+def _shared_glyphs(course: Course, hint: str) -> Iterator[Finding]:
     for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
         for item in items.values():
             for path, text in texts(item):
-                lost = missing(text)
-                if not lost:
-                    continue
-                place = course.find(file, item.id, path, None)
-                if path[0] in ("native_name", "native_term") and path[-1] == "text":
-                    hint = "its transliteration is printed instead"
-                    yield Finding(warning(_no_glyph(lost[0]), place, hint))
-                elif path[-1] != "transliteration":
-                    yield Finding(error(_no_glyph(lost[0]), place, "our fonts have Latin, Cyrillic and Greek"))
+                for character in missing(text)[:1]:
+                    place = course.find(file, item.id, path, None)
+                    if path[0] in ("native_name", "native_term") and path[-1] == "text":
+                        yield Finding(warning(_no_glyph(character), place, "its transliteration is printed instead"))
+                    elif path[-1] != "transliteration":
+                        yield Finding(error(_no_glyph(character), place, hint))
 
 
 def _no_glyph(character: str) -> str:

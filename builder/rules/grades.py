@@ -26,7 +26,7 @@ def off_level(course: Course) -> Iterator[Finding]:
     if wanted is None or course.class_name is not None:
         return
     for entry in course.sections:
-        grade = narrative_measure(entry, course.info.language).grade
+        grade = narrative_measure(entry, course).grade
         if grade is not None and round(abs(grade - wanted), 1) > TOLERANCE:
             harder, hint = ("above", "shorter sentences") if grade > wanted else ("below", "longer sentences")
             message = f"the text reads at grade {grade:.1f}, more than one {harder} the course's {wanted:g}"
@@ -43,7 +43,7 @@ def out_of_order(course: Course) -> Iterator[Finding]:
     for entry in course.sections:
         node = course.typed.get(f"sections/{entry.id}.yaml")
         narrative = nodes.child(node, ("narrative",)) if node is not None else None
-        grades = dict(_grades(narrative, course.info.language)) if narrative is not None else {}
+        grades = dict(_grades(narrative, course)) if narrative is not None else {}
         for easier, harder in pairwise(ORDER):
             if easier in grades and harder in grades and grades[easier] > grades[harder]:
                 message = f"the {easier} text (grade {grades[easier]:.1f}) is harder to read than the {harder} one ({grades[harder]:.1f})"
@@ -52,14 +52,15 @@ def out_of_order(course: Course) -> Iterator[Finding]:
                 )
 
 
-def _grades(narrative: Node, language: str) -> Iterator[tuple[str, float]]:
+def _grades(narrative: Node, course: Course) -> Iterator[tuple[str, float]]:
     """Yield each tier that the narrative has texts in, with its grade."""
     tiered = [node for node in _texts(narrative) if isinstance(node, Mapping)]
     present = {name for node in tiered for name in node.entries}
     for tier in ORDER:
         if tier in present:
             picked = [tiers.picked(node, tier) for node in tiered]
-            grade = measure((node.text for node in picked if isinstance(node, Scalar) and node.text), language).grade
+            words = (node.text for node in picked if isinstance(node, Scalar) and node.text)
+            grade = measure(words, course.info.language, frozenset(course.sources)).grade
             if grade is not None:
                 yield tier, grade
 
@@ -71,8 +72,7 @@ def _texts(narrative: Node) -> Iterator[Node]:
             yield text
 
 
-def narrative_measure(entry: SectionEntry, language: str) -> Measure:
-    """Return how long and how hard a section's narrative is; `language` is the course's."""
-    return measure(
-        (passage.text for passage in entry.value.narrative if passage.text), entry.value.language or language
-    )
+def narrative_measure(entry: SectionEntry, course: Course) -> Measure:
+    """Return how long and how hard a section's narrative is."""
+    words = (passage.text for passage in entry.value.narrative if passage.text)
+    return measure(words, entry.value.language or course.info.language, frozenset(course.sources))

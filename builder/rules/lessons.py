@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.components.lesson import KINDS
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import error, nearest
+from builder.model.section import STEP_KINDS
 from builder.rules.references import ITEM_LISTS, known
 from builder.walk import Path
 
@@ -33,7 +33,7 @@ def uses(course: Course) -> Iterator[Finding]:
         for index, step in enumerate(entry.value.lesson.steps if entry.value.lesson else ()):
             for place, words in enumerate(step.uses):
                 kind, colon, name = words.partition(":")
-                if colon and kind in KINDS:
+                if colon and kind in STEP_KINDS:
                     yield from _missing(kind, name, ("lesson", "steps", index, "uses", place), entry, course)
 
 

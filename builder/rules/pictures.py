@@ -13,10 +13,11 @@ from builder.walk import Path, models
 def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path, Location]]:
     """Yield the pictures that a section shows: file name, path of the field, place."""
     for path, model in models(entry.value):
-        name = getattr(model, "image", None)
+        fields = vars(model)
+        name = fields.get("image")
         if isinstance(name, str):
             yield name, (*path, "image"), entry.at((*path, "image"))
-        for index, image in enumerate(getattr(model, "images", ())):
+        for index, image in enumerate(fields.get("images", ())):
             place = entry.at((*path, "images", index, "file"))
             yield image.file, (*path, "images", index), place
     for index, use in enumerate(entry.value.key_figures):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Diagnostic, Location, error, info, nearest
+from builder.model.base import Illustrated
 from builder.text import CiteItem, references
 from builder.walk import Path, models, texts
 
@@ -29,6 +31,7 @@ class Use:
     occurrence: int = 0
 
 
+@lru_cache(maxsize=1024)
 def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
     """Return the ids that a reference of a kind may name in this section."""
     if kind in ITEM_LISTS:
@@ -71,35 +74,45 @@ def field_uses(entry: SectionEntry) -> Iterator[Use]:
 def _source_uses(entry: SectionEntry) -> Iterator[Use]:
     """Yield the sources that lists called `sources` and fields called `source` name."""
     for path, model in models(entry.value):
-        for j, name in enumerate(getattr(model, "sources", ())):
-            yield Use("cite", CiteItem.parse(name).id, (*path, "sources", j), CiteItem.parse(name).id)
-        source = getattr(model, "source", None)
+        fields = vars(model)  # quicker than asking a pydantic model for what it doesn't have
+        for j, name in enumerate(fields.get("sources", ())):
+            yield Use("cite", source_id(name), (*path, "sources", j), source_id(name))
+        source = fields.get("source")
         if isinstance(source, str):
-            yield Use("cite", CiteItem.parse(source).id, (*path, "source"), CiteItem.parse(source).id)
+            yield Use("cite", source_id(source), (*path, "source"), source_id(source))
+
+
+@lru_cache(maxsize=4096)
+def source_id(entry: str) -> str:
+    """Return the id that an entry of a `sources:` list names, without its place in the source."""
+    return CiteItem.parse(entry).id
 
 
 def text_uses(entry: SectionEntry, course: Course) -> Iterator[Use]:
     """Yield what a section's texts cite and link to."""
     ids = frozenset(course.sources)
-    for path, text in texts(entry.value):
+    for path, text in entry.texts:
         yield from (Use(r.kind, r.id, path, r.raw, r.occurrence) for r in references(text, ids))
 
 
-def used(entry: SectionEntry, course: Course) -> set[tuple[str, str]]:
+@lru_cache(maxsize=128)
+def used(entry: SectionEntry, course: Course) -> frozenset[tuple[str, str]]:
     """Return kinds and ids of all that a section uses, pictures and the texts of its figures and terms included."""
     found = {(use.kind, use.id) for use in (*field_uses(entry), *text_uses(entry, course))}
-    found |= {("image", picture.file) for _, m in models(entry.value) for picture in getattr(m, "pictures", ())}
+    found |= {("image", picture.file) for _, m in models(entry.value) if isinstance(m, Illustrated) for picture in m.pictures}
     for kind, name in list(found):
         item = {"figure": course.figures, "term": course.terms}.get(kind, {}).get(name)
         if item is not None:
             found |= {(r.kind, r.id) for _, text in texts(item) for r in references(text, frozenset(course.sources))}
-    return found
+    return frozenset(found)
 
 
 def fields(course: Course) -> Iterator[Finding]:
     """Every id that a field names exists."""
     for entry in course.sections:
         for use in field_uses(entry):
+            if _is_there(use, entry, course):
+                continue
             place = entry.find(use.path, use.needle) if use.needle else entry.at(use.path)
             yield from _missing(use.kind, use.id, place, entry, course)
         for i, organizer in enumerate(entry.value.organizers):
@@ -115,7 +128,14 @@ def links(course: Course) -> Iterator[Finding]:
     yield from _shared_links(course)
 
 
+def _is_there(use: Use, entry: SectionEntry, course: Course) -> bool:
+    """Tell at little cost whether what is named stands in this section or its course, as nearly all does."""
+    return use.kind != "section" and use.id in known(use.kind, entry, course)
+
+
 def _text_use(use: Use, entry: SectionEntry, course: Course) -> Iterator[Finding]:
+    if _is_there(use, entry, course):
+        return
     place = entry.find(use.path, use.needle or use.id, use.occurrence)
     section, slash, name = use.id.partition("/")
     left_out = _left_out(use, entry, course)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.course import Course, Finding, SectionEntry
 from builder.dates import Date, overlaps
 from builder.diagnostics import Diagnostic, Location, warning
-from builder.model import Event, KeyFigure
-from builder.walk import models, texts
+from builder.model import Document, Event, KeyFigure
+from builder.walk import texts
 
 
 def outside_period(course: Course) -> Iterator[Finding]:
@@ -147,16 +147,20 @@ def astronomical(course: Course) -> Iterator[Finding]:
     Looked at where an item's own words say the year as well: `date: -0044` beside "44 BCE".
     """
     for entry in course.sections:
-        for path, model in models(entry.value):
-            if path:
-                for field, date, number in _one_off(model):
-                    yield Finding(_year_zero(entry.at((*path, field)), date, number), entry.id)
+        dated: tuple[tuple[str, Sequence[Event | Document]], ...] = (
+            ("timeline", entry.value.timeline),
+            ("documents", entry.value.documents),
+        )
+        for name, items in dated:
+            for index, item in enumerate(items):
+                for field, date, number in _one_off(item):
+                    yield Finding(_year_zero(entry.at((name, index, field)), date, number), entry.id)
     for figure in course.figures.values():
         for field, date, number in _one_off(figure):
             yield Finding(_year_zero(course.find("key_figures.yaml", figure.id, (field,), None), date, number))
 
 
-def _one_off(model: object) -> Iterator[tuple[str, Date, int]]:
+def _one_off(model: Event | Document | KeyFigure) -> Iterator[tuple[str, Date, int]]:
     """Yield fields whose year is the negative of one that the item's words give as before our era, and isn't itself in them."""
     dates = [
         (field, value)
@@ -179,7 +183,7 @@ def _sides(date: Date) -> tuple[Date, ...]:
     return tuple(side for side in sides if side is not None and side.precision not in ("century", "decade"))
 
 
-def _own_words(model: object) -> Iterator[str]:
+def _own_words(model: Event | Document | KeyFigure) -> Iterator[str]:
     """Yield an item's own texts, not those of the items inside it."""
     return (text for path, text in texts(model) if len(path) == 1)
 

@@ -1,4 +1,7 @@
-"""Rules about spelling and typing: what a copy editor marks with a pencil."""
+"""The rule about names that are spelt two ways.
+
+In: the texts of a course but its documents. Out: findings. Separate from `punctuation` because it compares words of the whole course.
+"""
 
 from __future__ import annotations
 
@@ -11,104 +14,9 @@ from functools import lru_cache
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import warning
+from builder.rules.punctuation import CODE_OR_TARGET, blank, own_texts
 from builder.text import Reference
 from builder.walk import Path, texts
-
-QUOTED_FIELDS = frozenset({"documents", "original"})
-"""Fields whose words are somebody else's: they keep their spelling and their marks."""
-
-
-def own_texts(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
-    """Yield a section's texts but for its documents' words, which aren't ours to correct."""
-    for path, text in texts(entry.value):
-        if path[0] != "documents" or path[2] not in ("text", "original", "title"):
-            yield path, text
-
-
-def typing(course: Course) -> Iterator[Finding]:
-    """Typing says what is meant.
-
-    Quotation marks, apostrophes, dashes and spaces are set right when a page is printed, so typing them plainly is no fault. Reported
-    is what the program can't know: a straight quotation mark without a partner; a hyphen where a range is likely but the numbers don't
-    prove it (`44-31 BCE`, `January-March`, `1.5-2.0`, `1950s-1960s`); a no-break space beside another space, which prints as a gap;
-    and two spaces at the end of a line, which break the line unseen. Documents keep their own marks.
-    """
-    for entry in course.sections:
-        for path, text in own_texts(entry):
-            if _MAY_BE_MISTYPED.search(text):
-                for message, needle, occurrence, hint in _mistyped(text, course.info.language):
-                    yield Finding(warning(message, entry.find(path, needle, occurrence), hint), entry.id)
-    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
-        for item in items.values():
-            for path, text in texts(item):
-                if _MAY_BE_MISTYPED.search(text):
-                    for message, needle, occurrence, hint in _mistyped(text, course.info.language):
-                        place = course.find(file, item.id, path, Reference("", "", needle, occurrence))
-                        yield Finding(warning(message, place, hint))
-
-
-_MAY_BE_MISTYPED = re.compile('["\u00a0]|\\w-\\w|  \n')
-_FILLER = "\ufffc"
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_TARGET = re.compile(r"\]\([^)\s]*\)|<[a-z]+:[^>\s]*>|https?://\S+|\[[^\]\[]*@[^\]\[]*\]|\{lang=[^}]*\}")
-_ERAS = r"(?:BCE?\b|B\.C\.|v\. ?Chr|av\. ?(?:J\.|n\.)|avant (?:J|notre)|a\. ?C\.|до н\. ?э)"
-_FALLING = re.compile(rf"(?<![\w.,/:-])(\d{{1,4}})-(\d{{1,4}})(?=\s*{_ERAS})")
-_DECIMALS = re.compile(r"(?<![\w.,/:\-])\d+[.,]\d+-\d+[.,]\d+(?![\w\-])")
-_DECADES = re.compile(r"(?<![\w\-])(?:\d{4}s-\d{2,4}s|\d{4}-\d{4}s)(?![\w\-])")
-_GAPS = re.compile("(?:\u00a0[ \u00a0]|[ ]\u00a0)")
-_INCHES = re.compile(r"\d\"")
-
-
-def _mistyped(text: str, language: str) -> Iterator[tuple[str, str, int, str]]:
-    """Yield message, the characters to underline, their occurrence, and hint."""
-    ours = _TARGET.sub(_blank, _CODE.sub(_blank, text))
-    for start, paragraph in _paragraphs(ours):
-        marks = [start + m.start() for m in re.finditer('"', paragraph)]
-        inches = len(_INCHES.findall(paragraph))
-        if len(marks) % 2 and not inches:
-            at = marks[-1]
-            yield "a quotation mark has no partner", '"', text.count('"', 0, at), "write the other one, or delete it"
-    patterns = (_FALLING, _DECIMALS, _DECADES, *_month_ranges(language))
-    for pattern in patterns:
-        for match in pattern.finditer(ours):
-            words = match.group()
-            if pattern is _FALLING and int(match[1]) <= int(match[2]):
-                continue  # a rising one gets its dash in print
-            hint = f"write a dash if it is a range: `{words.replace('-', '–')}`"
-            yield (
-                f"`{words}` may be a range, and is printed with a hyphen",
-                words,
-                text.count(words, 0, match.start()),
-                hint,
-            )
-    if _GAPS.search(ours):
-        yield "a no-break space beside another space prints as a gap", "\u00a0", 0, "delete one of the two"
-    for match in re.finditer(r"(\S+)  +\n(?=[^\n])", text):
-        word = match[1]
-        hint = "delete them, or start a new paragraph with an empty line"
-        yield "two spaces at the end of a line break it there in print", word, text.count(word, 0, match.start()), hint
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Keep the room of what isn't words, without an end of line or a space."""
-    return _FILLER * len(match.group())
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield paragraphs with their offsets; a table's row and a list's item count as one."""
-    start = 0
-    for match in re.finditer(r"\n\s*\n|\n(?=\s*(?:[|>]|[-*+] |\d+[.)] ))|\Z", text):
-        yield start, text[start : match.start()]
-        start = match.end()
-
-
-@lru_cache
-def _month_ranges(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return the pattern of two names of months with a hyphen between them."""
-    from builder.typography import month_names
-
-    names = month_names(language.partition("-")[0].lower())
-    return (re.compile(rf"(?<![\w-])(?:{names})-(?:{names})(?![\w-])"),) if names else ()
 
 
 @dataclass(frozen=True)
@@ -162,12 +70,12 @@ class _Words:
 
     def read(self, text: str, place: _Seen) -> None:
         """Count the capitalised words of a text."""
-        text = _TARGET.sub(_blank, text)
+        text = CODE_OR_TARGET.sub(blank, text)
         for match in _NAME.finditer(text):
             word = _bare(match.group())
             self.counts[word] += 1
             self.first.setdefault(word, place)
-            if _INSIDE.search(text, 0, match.start()):
+            if _INSIDE.search(text, max(0, match.start() - 5), match.start()):
                 self._inside.add(word)
             self._before_name[word] += _NAME_FOLLOWS.match(text, match.end()) is not None
 
