@@ -27,12 +27,16 @@ RUN = 8
 """So many words in a row, and no fewer, tell an answer from a chance likeness."""
 _STEP = 12
 _FONT_DATA = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap")
+_NO_LETTER = re.compile(r"[\W_]+")
+_GLYPHS = re.compile(rb"<[0-9A-Fa-f\s]*>")
+"""Hexadecimal strings: on a page they are numbers of glyphs, which pdfium reads, or texts (`_HEX`)."""
 _HEX = re.compile(rb"<\s*([Ff][Ee][Ff][Ff][0-9A-Fa-f\s]+)>")
 
 
 def squeezed(text: str) -> str:
     """Return the letters and digits of a text alone, without case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NO_LETTER.sub("", plain.casefold())
 
 
 def forbidden(full: Course, student: Course, entry: SectionEntry) -> tuple[tuple[str, str], ...]:
@@ -218,6 +222,8 @@ def _stream(stream: Any, pikepdf: Any) -> tuple[str, str]:
         for match in _HEX.finditer(data)
         if _is_whole(match[1])
     ]
+    if where == "a stream":
+        data = _GLYPHS.sub(b"", data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

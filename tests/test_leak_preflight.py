@@ -141,5 +141,6 @@ def test_a_build_doesnt_write_a_leaking_file(tmp_path: Path) -> None:
         "c/01-one.pdf: page 1 holds words of `questions.open.answer` (“it hoped to win the whole city and”);"
         " the file was not written"
     ]
-    made = sorted(path.relative_to(tmp_path / "output").as_posix() for path in tmp_path.rglob("*.pdf"))
-    assert made == ["c/teacher/01-one.pdf"]
+    made = {path.relative_to(tmp_path / "output").as_posix() for path in tmp_path.rglob("*.pdf")}
+    assert "c/teacher/01-one.pdf" in made
+    assert not any(name.startswith("c/01") for name in made)
