@@ -7,8 +7,9 @@ does none of their work; printing is the command's.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from builder import __version__
@@ -22,8 +23,9 @@ from builder.plan import CHANGED, UP_TO_DATE, stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
+from builder.stamp import copy_names, stamped
 from builder.templates import TemplateSet, read_templates
-from builder.titles import Title, titles
+from builder.titles import Title, keys, titles
 from builder.trees import Outside, Tree, trees_of
 
 PAGE_COST = 10_000
@@ -96,10 +98,11 @@ def build(
     with output.lock(request.wait):
         manifest = output.read_manifest()
         trees = [tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)]
-        jobs = _sound(render_all(trees, request, templates), result)
         planned: dict[str, tuple[Job, str]] = {}
-        for artifact in run(_planned(jobs, manifest, output, result, planned, changes)):
-            _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
+        for rendered in (render_all(trees, request, templates), render_keys(trees, request, templates, manifest)):
+            jobs = _sound(rendered, result)
+            for artifact in run(_planned(jobs, manifest, output, result, planned, changes)):
+                _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
         result.findings = in_file_order([*result.findings, *(f.diagnostic for tree in trees for f in tree.findings)])
         result.exit_code = _exit_code(result, request.strict)
         _tidy(manifest, output, request, result)
@@ -120,6 +123,22 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
         books = None
         for edition in request.editions or tree.editions:
             for title in titles(tree, edition, request.sections, request.parts):
+                books = books or bibliography(title.course)
+                yield _render(title, templates, books, versions)
+
+
+def render_keys(trees: Iterable[Tree], request: Request, templates: TemplateSet, manifest: Manifest) -> Iterator[Rendered]:
+    """Render the answer keys: after the handouts, whose pages they name."""
+    versions = _versions()
+
+    def places(name: str) -> Mapping[str, int]:
+        made = manifest.documents.get(name)
+        return made.places if made else {}
+
+    for tree in trees if not request.parts else ():
+        books = None
+        for edition in request.editions or tree.editions:
+            for title in keys(tree, edition, places, request.sections):
                 books = books or bibliography(title.course)
                 yield _render(title, templates, books, versions)
 
@@ -168,7 +187,7 @@ def _planned(
     def counted() -> Iterator[Job]:
         for job in jobs:
             result.up_to_date += 1
-            result.names[job.name] = UP_TO_DATE
+            result.names |= dict.fromkeys((job.name, *copy_names(job)), UP_TO_DATE)
             yield job
 
     for job, reason in stale(counted(), manifest, output.digest):
@@ -197,7 +216,11 @@ def _finish(
         result.exit_code = INTERNAL if artifact.internal else result.exit_code
         return
     output.write(job.name, artifact.pdf)
-    manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages)
+    places = {box.id: box.page for box in reversed(artifact.layout) if box.id.startswith("question-")}
+    manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages, places=dict(sorted(places.items())))
+    for path, copy in stamped(artifact.pdf, artifact.layout, job):
+        output.write(path, copy)
+        manifest.documents[path] = Document(job.digest, sha256(copy).hexdigest(), artifact.pages)
     result.built.append(replace(artifact, pdf=b""))
     notice(artifact, reason)
 

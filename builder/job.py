@@ -44,6 +44,9 @@ class Job:
     forbidden: tuple[tuple[str, str], ...] = ()
     """What this file must not hold: pairs of a place's name and the words (answers, in a student's file)."""
 
+    copies: tuple[str, ...] = ()
+    """Names that copies of the finished PDF are stamped with."""
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of everything that decides the bytes of the PDF."""
@@ -51,6 +54,7 @@ class Job:
         parts = [self.html.encode(), self.pdf_variant.encode()]
         parts += [item for name, text in (*self.stylesheets, *self.made_with) for item in (name.encode(), text.encode())]
         parts += [item for name, data in self.assets for item in (name.encode(), data)]
+        parts += [name.encode() for name in self.copies]
         for part in parts:
             hasher.update(len(part).to_bytes(8, "big"))
             hasher.update(part)

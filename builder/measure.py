@@ -32,6 +32,59 @@ def width(text: str, face: str, size_pt: float, features: tuple[str, ...] = ()) 
     return _ems(text, face, features) * size_pt
 
 
+def outline(text: str, face: str, size_pt: float) -> str:
+    """The shapes of a text on one line as an SVG path, in points: it begins at 0, stands on 0, and y goes up, as in PDF.
+
+    For what must be a drawing and no text (a word across the page, a name stamped on a finished one).
+    """
+    pieces: list[str] = []
+    x = 0.0
+    for key, run in groupby(_assign(text, _stack(face)), key=lambda pair: pair[1]):
+        buffer, font = _shaped("".join(character for character, _ in run), key, ()), _font(key)
+        scale = size_pt / font.face.upem
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            pieces += _glyph(font, info.codepoint, x + place.x_offset * scale, place.y_offset * scale, scale)
+            x += place.x_advance * scale
+    return "".join(pieces)
+
+
+def _glyph(font: uharfbuzz.Font, glyph: int, x: float, y: float, scale: float) -> list[str]:
+    """A glyph's curves, moved and scaled; quadratic ones as cubic, which PDF has alone."""
+    pieces: list[str] = []
+    here = (0.0, 0.0)
+
+    def at(*points: float) -> str:
+        return " ".join(f"{(x if index % 2 == 0 else y) + value * scale:.2f}" for index, value in enumerate(points))
+
+    def move(px: float, py: float, _: object) -> None:
+        nonlocal here
+        here = (px, py)
+        pieces.append(f"M{at(px, py)}")
+
+    def line(px: float, py: float, _: object) -> None:
+        nonlocal here
+        here = (px, py)
+        pieces.append(f"L{at(px, py)}")
+
+    def cubic(ax: float, ay: float, bx: float, by: float, px: float, py: float, _: object) -> None:
+        nonlocal here
+        here = (px, py)
+        pieces.append(f"C{at(ax, ay, bx, by, px, py)}")
+
+    def quadratic(cx: float, cy: float, px: float, py: float, _: object) -> None:
+        (hx, hy), third = here, 2 / 3
+        cubic(hx + third * (cx - hx), hy + third * (cy - hy), px + third * (cx - px), py + third * (cy - py), px, py, None)
+
+    draw = uharfbuzz.DrawFuncs()
+    draw.set_move_to_func(move)
+    draw.set_line_to_func(line)
+    draw.set_cubic_to_func(cubic)
+    draw.set_quadratic_to_func(quadratic)
+    draw.set_close_path_func(lambda _: pieces.append("Z"))
+    font.draw_glyph(glyph, draw, None)
+    return pieces
+
+
 def wrap(text: str, face: str, size_pt: float, width_pt: float, features: tuple[str, ...] = ()) -> list[str]:
     """The lines of a text set as full as they go, as a browser does it; white space collapses.
 
@@ -91,13 +144,16 @@ def _stack(face: str) -> tuple[str, ...]:
 
 
 def _advance(run: str, face: str, features: tuple[str, ...]) -> float:
-    font = _font(face)
+    units = sum(position.x_advance for position in _shaped(run, face, features).glyph_positions)
+    return float(units / _font(face).face.upem)
+
+
+def _shaped(run: str, face: str, features: tuple[str, ...]) -> uharfbuzz.Buffer:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(run)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, dict.fromkeys(features, True))
-    units = sum(position.x_advance for position in buffer.glyph_positions)
-    return float(units / font.face.upem)
+    uharfbuzz.shape(_font(face), buffer, dict.fromkeys(features, True))
+    return buffer
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from builder.job import Job
 from builder.output import Manifest
+from builder.stamp import copy_names
 
 CHANGED, UP_TO_DATE = "its content changed", "up to date"
 Digest = Callable[[str], str | None]
@@ -32,3 +33,5 @@ def stale(jobs: Iterable[Job], manifest: Manifest, digest: Digest) -> Iterator[t
             yield job, "output was edited by hand or damaged"
         elif job.digest != known.job:
             yield job, CHANGED
+        elif any(digest(copy) is None for copy in copy_names(job)):
+            yield job, "a copy is gone"

@@ -30,6 +30,8 @@ from builder.templates import TemplateSet, environment, explain
 from builder.theme_settings import theme_print
 from builder.tokens import read_tokens
 from builder.typography import correct
+from builder.watermark import ASSET as WATERMARK
+from builder.watermark import watermark
 
 View = Callable[[SectionEntry, Page], Any]
 _ASSET = re.compile(r'(?:src|href)="asset:([^"]+)"')
@@ -116,9 +118,12 @@ def render(
     course = page.course
     assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}
     sheets = templates.stylesheets(page.edition, page.settings.theme or "plain", piece.styles)
+    if page.settings.watermark:
+        css, picture = watermark(page.plain(page.settings.watermark), page.tokens)
+        sheets, assets = (*sheets, ("watermark", css)), {**assets, WATERMARK: picture}
     job = Job(
         name, html, sheets, tuple(sorted(assets.items())), made_with=versions, course=course.id, section=page.entry.id,
-        class_name=course.class_name, edition=page.edition,
+        class_name=course.class_name, edition=page.edition, copies=() if page.is_teacher else course.class_info.copies,
     )  # fmt: skip
     return job, []
 

@@ -182,7 +182,7 @@ def _layout(document: weasyprint.Document) -> tuple[Box, ...]:
     boxes = []
     for number, page in enumerate(document.pages, 1):
         seen = set()
-        for box in page._page_box.descendants():
+        for box in page._page_box.descendants(placeholders=True):
             element = box.element
             name = element.get("id") if element is not None and box.element_tag == element.tag else None
             if name and name not in seen and hasattr(box, "border_width"):

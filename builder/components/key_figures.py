@@ -176,7 +176,8 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     born = page.label("figure_born", date=page.date(figure.born, "year")) if figure.born else ""
     died = _died_words(figure, page)
     return LifeBar(
-        width, page.tokens.mm("least-size"), ticks, page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born, died,
+        width, page.tokens.mm("least-size"), ticks,
+        page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born, died,
         figure.born is None, figure.died is None, offices, round(window[0], 2), round(window[1] - window[0], 2),
         page.label("figure_window") if period else "", _alt(figure, born, died, offices, page),
     )  # fmt: skip

@@ -19,6 +19,8 @@ RUNT = 7
 ERA_CELL_LEAST_MM = 18.0
 """Where years carry their era: `200 BCE`."""
 WORDS_GAP_MM = 1.5
+FIELD_GAP_MM = 4.0
+LEAST_NAME_MM = 45.0
 RAISED_MM = 5.29
 """One baseline: the row over the strip for words that have no room beside the bar."""
 WORDS_PT = 8.5
@@ -53,6 +55,8 @@ class TitleView:
     """What the head of a handout prints."""
 
     running_head: str
+    name_mm: float
+    """Width of the line for the name; 0: as the stylesheet has it."""
     title: Markup
     is_long: bool
     question: Markup | None
@@ -64,12 +68,10 @@ class TitleView:
 def view(entry: SectionEntry, page: Page) -> TitleView:
     """Return the head of a section's handout."""
     section, info = entry.value, page.course.info
-    counted = page.label("section_of", number=entry.number, total=page.course.section_count)
-    parts = [page.plain(info.title), counted]
-    if page.course.class_info.title:
-        parts.insert(0, page.plain(page.course.class_info.title))
+    head, name_mm = _running_head(entry, page)
     return TitleView(
-        " \u00b7 ".join(parts),
+        head,
+        name_mm,
         page.inline(section.title, notes=False),
         len(page.plain(section.title)) > LONG_TITLE,
         _without_runt(page.inline(section.central_question, notes=False)) if section.central_question else None,
@@ -83,6 +85,30 @@ def _without_runt(html: Markup) -> Markup:
     """Keep a short last word with the one before it, so that it doesn't stand on a line of its own."""
     head, space, last = str(html).rpartition(" ")
     return Markup(f"{head}\u00a0{last}") if space and len(last) <= RUNT and "<" not in last else html
+
+
+def _running_head(entry: SectionEntry, page: Page) -> tuple[str, float]:
+    """Return class, course and number, and how long that leaves the line for the name (0: as long as it should be).
+
+    What has no room goes: the course's title, which stands in the foot, then the class's.
+    """
+    counted = page.label("section_of", number=entry.number, total=page.course.section_count)
+    own = page.plain(page.course.class_info.title) if page.course.class_info.title else ""
+    for parts in ((own, page.plain(page.course.info.title), counted), (own, counted), (counted,)):
+        head = " \u00b7 ".join(part for part in parts if part)
+        left = _name_room(head, page)
+        if left >= LEAST_NAME_MM:
+            break
+    wanted = page.tokens.mm("name-width")
+    return head, 0.0 if left >= wanted else round(max(left, LEAST_NAME_MM), 1)
+
+
+def _name_room(head: str, page: Page) -> float:
+    """Return how many millimetres a running head leaves for the name."""
+    tokens, size = page.tokens, page.tokens.pt("note-size")
+    words = sum(page.width_mm(f"{page.label(key)} ", "sans", size) for key in ("name", "date", "class"))
+    blanks = tokens.mm("date-width") + tokens.mm("class-width")
+    return tokens.mm("live-width") - page.width_mm(head, "sans", size) - words - blanks - 3 * FIELD_GAP_MM
 
 
 def _strip(period: Date, course: Date, page: Page) -> Strip | None:
@@ -101,7 +127,8 @@ def _strip(period: Date, course: Date, page: Page) -> Strip | None:
     least = width - _width(course_words, "sans", page) - 2 * WORDS_GAP_MM
     has_room = place != "above" and least > max(right, end)
     return Strip(
-        width, page.tokens.mm("least-size"), ticks, round(left, 2), round(right - left, 2), round(end if place == "left" else start, 2), place == "left",
+        width, page.tokens.mm("least-size"), ticks, round(left, 2), round(right - left, 2),
+        round(end if place == "left" else start, 2), place == "left",
         ticks[1].year - ticks[0].year > 1, RAISED_MM if place == "above" else 0.0, words, course_words if has_room else "",
         page.label("strip_alt", section=page.date(period), course=page.date(course)),
     )  # fmt: skip
