@@ -117,24 +117,31 @@ class _Breaker:
 
     def lines(self, face: str, size_pt: float, width_pt: float) -> list[Markup]:
         text = "".join(self.piece.characters)
-        position, result = 0, []
-        for line in wrap(text, face, size_pt, width_pt) or [""]:
-            while text[position : position + 1] == " ":
-                position += 1
-            end = position + len(line)
-            result.append(self.line(position, end, text[end : end + 1] == " " and end + 1 < len(text)))
-            position = end
+        wrapped = wrap(text, face, size_pt, width_pt) or [""]
+        result, end = [], 0
+        for index, line in enumerate(wrapped):
+            before, start = end, end + (text[end : end + 1] == " ")
+            end = start + len(line)
+            stop = len(text) if index == len(wrapped) - 1 else end
+            result.append(self.line(range(before, start), range(start, end), stop))
         return result
 
-    def line(self, start: int, end: int, spaced: bool) -> Markup:
-        """Return the characters from `start` to `end` with their tags; closing tags and notes behind the last one go with it."""
+    def line(self, skipped: range, shown: range, stop: int) -> Markup:
+        """Return the characters `shown` with their tags and those of the space before; notes and closing tags behind go with it.
+
+        `stop` is behind the last character that belongs to the line: of a piece's last line, the piece's end.
+        """
         out = list(self.open_tags)
-        for position in range(start, end):
+        for position in skipped:
+            out += self.take(position)
+        for position in shown:
             out += self.take(position)
             out.append(str(escape(self.piece.characters[position])))
-        last = end >= len(self.piece.characters)
-        out += self.take(end, ends_line=not last)
+        is_last = stop == len(self.piece.characters)
+        for position in range(shown.stop, stop + 1):
+            out += self.take(position, ends_line=not is_last)
         out += [f"</{tag[1:].split()[0].rstrip('>')}>" for tag in reversed(self.open_tags)]
+        spaced = not is_last and self.piece.characters[stop] == " "
         return Markup("".join(out) + (" " if spaced else ""))
 
     def take(self, position: int, ends_line: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from builder.tokens import Tokens
 
@@ -121,15 +122,14 @@ class Canvas:
 
 def _slanted(x: float, y: float, width: float, height: float) -> str:
     parts = []
-    for index in range(1, int((width + height) / HATCH_MM) + 1):
+    for index in range(1, ceil((width + height) / HATCH_MM)):
         c = index * HATCH_MM
-        if c < width + height:
-            start = (x + max(0.0, c - height), y + min(c, height))
-            end = (x + min(c, width), y + max(0.0, c - width))
-            parts.append(f"M{mm(start[0])} {mm(start[1])}L{mm(end[0])} {mm(end[1])}")
+        start = (x + max(0.0, c - height), y + min(c, height))
+        end = (x + min(c, width), y + max(0.0, c - width))
+        parts.append(f"M{mm(start[0])} {mm(start[1])}L{mm(end[0])} {mm(end[1])}")
     return "".join(parts)
 
 
 def _level(x: float, y: float, width: float, height: float) -> str:
-    rows = range(1, int(height / HATCH_MM) + 1)
-    return "".join(f"M{mm(x)} {mm(y + row * HATCH_MM)}h{mm(width)}" for row in rows if row * HATCH_MM < height)
+    rows = range(1, ceil(height / HATCH_MM))
+    return "".join(f"M{mm(x)} {mm(y + row * HATCH_MM)}h{mm(width)}" for row in rows)

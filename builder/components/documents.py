@@ -124,7 +124,7 @@ def _document(document: Document, page: Page) -> DocumentView:
         foot=Markup(" ").join(_foot(document, page)),
         questions=question_views(page.numbering.with_document.get(document.id, ()), page),
         margin_pt=taken,
-        aside=aside_view(document.teacher_note, title, free - WORD_GAP_PT, page),
+        aside=aside_view(document.teacher_note, title, free, page),
     )
 
 
@@ -231,9 +231,7 @@ def _original(document: Document, texts: list[Numbered], page: Page) -> Original
 def _foot(document: Document, page: Page) -> Iterator[Markup]:
     """Yield the sentences under the text: its source, whose it is, where the original is kept."""
     if document.source:
-        cited = page.cite([document.source])
-        if cited:
-            yield _sentence(Markup(page.label("document_source", source=cited)))
+        yield _sentence(Markup(page.label("document_source", source=page.cite([document.source]))))
     if document.rights:
         yield _sentence(page.inline(document.rights.rstrip(), notes=False))
     archive = document.archive

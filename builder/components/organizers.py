@@ -259,6 +259,7 @@ def _venn(
         texts = [row[index] for row in organizer.answers if index < len(row) and row[index]]
         answers = tuple(_cell(f"- {text}", room_mm, height / max(len(texts), 1) * 0.7, page) for text in texts)
         y = top + ry * (0.34 if index == 1 else 0.22)
-        places = (round(length, 2) for length in (start, end - start, start + before, y, room_mm))
-        regions.append(Region(head, *places, answers=answers))
+        regions.append(Region(
+            head, round(start, 2), round(end - start, 2), round(start + before, 2), round(y, 2), round(room_mm, 2), answers,
+        ))  # fmt: skip
     return canvas.drawing(width, height, alt), tuple(regions)
