@@ -22,7 +22,7 @@ except ImportError:  # Windows has no flock: there two builds may run at once
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class OutputError(Exception):
@@ -42,6 +42,8 @@ class Document:
     pages: int
     whole: bool = False
     """A build of everything makes it, so that one that doesn't may remove it."""
+    places: dict[str, int] = field(default_factory=dict)
+    """The pages on which its questions stand, by their elements' ids: answer keys name them."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from `build` so that a new kind of PDF is a line here and none there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from builder.assessment import Form, as_course, forms, tests_of
 from builder.course import Course, SectionEntry
 from builder.edition import TEACHER_EDITIONS, for_edition
 from builder.pieces import Piece, pieces
-from builder.sheets import assessment
+from builder.sheets import assessment, key
 from builder.trees import Tree
 
 
@@ -43,6 +43,18 @@ def titles(tree: Tree, edition: str, sections: tuple[str, ...] = (), parts: tupl
                 yield Title(document_name(course, entry, edition, piece.suffix), edition, course, entry, piece, secret)
     if not sections and not parts:
         yield from _forms(tree, tree.course, edition)
+
+
+def keys(tree: Tree, edition: str, places: Callable[[str], Mapping[str, int]], sections: tuple[str, ...] = ()) -> Iterator[Title]:
+    """Yield the answer keys of a teacher's edition; `places` returns the pages of a finished handout's questions."""
+    if tree.course is None or edition not in TEACHER_EDITIONS:
+        return
+    course = for_edition(tree.course, edition)
+    for entry in course.sections:
+        if entry.value.questions and entry.id not in tree.blocked and (not sections or entry.id in sections):
+            found = places(document_name(course, entry, edition))
+            piece = Piece("key", "sheets/key.html", partial(key.view, places=found))
+            yield Title(document_name(course, entry, edition, "key"), edition, course, entry, piece, None)
 
 
 def _forms(tree: Tree, full: Course, edition: str) -> Iterator[Title]:

@@ -48,6 +48,8 @@ class ExerciseView:
     bank: tuple[BankWord, ...]
     timeline: TimelineView
     teacher_note: Markup | None
+    key: str = ""
+    """For the teacher: the letters, or the dates, from the first event to the last."""
 
 
 def view(entry: SectionEntry, page: Page) -> tuple[ExerciseView, ...] | None:
@@ -76,7 +78,12 @@ def _fill_in(exercise: Exercise, entry: SectionEntry, page: Page) -> ExerciseVie
         bank,
         _with_gaps(drawing, keys if page.is_teacher else {}, by_dates, page),
         page.inline(exercise.teacher_note, notes=False) if exercise.teacher_note else None,
+        _in_order(events, {name: letters[text] or str(text) for name, text in words.items()}) if page.is_teacher else "",
     )
+
+
+def _in_order(events: Sequence[TimelineEvent], keys: Mapping[str, str]) -> str:
+    return ", ".join(keys[event.id] for event in sorted(events, key=lambda event: event.instant))
 
 
 def _key(letter: str, words: Markup) -> Markup:

@@ -22,7 +22,6 @@ from builder.page import Page, anchor
 from builder.spaces import Room, default_space, room
 
 
-
 @dataclass(frozen=True)
 class Option:
     """Something to choose: its letter or nothing, its words, and for the teacher whether it is right."""
