@@ -27,6 +27,7 @@ from builder.pictures import image_size
 from builder.plurals import number_words, plural_key
 from builder.text import Block, Reference
 from builder.tokens import Tokens
+from builder.weblinks import WebLink, shown, web_links
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,32 @@ class Page:
     @cached_property
     def _context(self) -> prose.Context:
         return prose.Context(
-            language=self.language, known_sources=frozenset(self.course.sources), cite=self.bibliography.citer(), link=self._link
-        )
+            language=self.language, known_sources=frozenset(self.course.sources), cite=self.bibliography.citer(), link=self._link,
+            web=self._web,
+        )  # fmt: skip
 
     @cached_property
     def _bracketed(self) -> prose.Context:
-        return self._context.without_notes()
+        return replace(self._context.without_notes(), web=self._marked)
+
+    @cached_property
+    def web_links(self) -> Mapping[str, WebLink]:
+        """The web addresses that the section's texts link to, numbered."""
+        return web_links(self.entry.value)
+
+    def _web(self, address: str, words: Markup) -> Markup:
+        """Make a web link: with `links: footnote` its address stands at the foot of the page."""
+        made = self._marked(address, words)
+        told = shown(address) in str(words)
+        if self.settings.links == "footnote" and not told and not address.startswith("mailto:"):
+            made += Markup('<span class="note">{}</span>').format(shown(address))
+        return made
+
+    def _marked(self, address: str, words: Markup) -> Markup:
+        """Make a web link: with `links: qr` the number of its code stands beside it."""
+        made = Markup('<a href="{}">{}</a>').format(address, words)
+        link = self.web_links.get(address) if self.settings.links == "qr" else None
+        return made + Markup('<span class="link-mark">[{}]</span>').format(link.number) if link else made
 
     def _link(self, reference: Reference, inner: Markup) -> Markup:
         """Make a link to what this handout prints; anything else is plain text."""
