@@ -99,7 +99,7 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int, Sequence[float]]]
     """Yield target, page and rectangle of every link of a PDF."""
     for number, page in enumerate(pdf.pages, 1):
         for link in page.get("/Annots", []):
-            action = link.get("/A", {})
+            action: Any = link.get("/A", pikepdf.Dictionary())
             target = str(action["/URI"]) if "/URI" in action else f"#{link.get('/Dest', action.get('/D'))}"
             yield target, number, [float(value) for value in link.Rect]
 
@@ -110,14 +110,16 @@ def links_arrive(printed: Printed) -> list[str]:
     found: list[tuple[str, int, Sequence[float]]] = []
     for target, number, rectangle in _annotations(pdf):
         before = found[-1] if found else None
-        goes_on = before and before[0] == target and (number > before[1] or rectangle[0] < before[2][0])
-        if not goes_on:
-            found.append((target, number, rectangle))
+        next_line = before is not None and abs(max(rectangle[1::2]) - min(before[2][1::2])) < 3
+        goes_on = before is not None and before[:2] == (target, number) and next_line
+        if goes_on:
+            found.pop()
+        found.append((target, number, rectangle))
     wanted, made = Counter(read(printed).links), Counter(target for target, _, _ in found)
     faults = [f"{target}: {wanted[target]} in the HTML, {made[target]} in the PDF" for target in wanted | made
               if wanted[target] != made[target]]  # fmt: skip
-    names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
-    known = {f"#{name}" for name in list(names)[::2]}
+    names: list[Any] = list(pdf.Root.Names.Dests.Names) if "/Names" in pdf.Root else []
+    known = {f"#{name}" for name in names[::2]}
     return faults + [f"{target} leads nowhere" for target in made if target.startswith("#") and target not in known]
 
 

@@ -164,7 +164,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
         if not isinstance(element, pikepdf.Dictionary) or element.get("/S") is None:
             return
         yield element
-        kids = element.get("/K", [])
+        kids: Any = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             yield from below(kid)
 
