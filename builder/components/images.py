@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.components.closing import license_name
 from builder.model import ImageUse
 from builder.model.base import Illustrated
 from builder.page import Page
 
+PIXELS_PER_INCH = 96
+"""CSS pixels: what a picture's own size means on paper."""
+
 
 @dataclass(frozen=True)
 class CalloutView:
-    """A numbered place: percent of the picture's width and height; the label is empty where pupils write it."""
+    """A numbered place: percent of the picture's width and height; the label is empty where a pupil writes it."""
 
     number: int
     left: float
@@ -33,8 +37,11 @@ class Picture:
     credit: Markup | None
     callouts: tuple[CalloutView, ...]
     is_blank: bool
+    """The labels stand on lines: empty ones for pupils, filled in for the teacher."""
     ratio: float
     """Height divided by width."""
+    width_mm: float
+    """How wide it is printed; 0 where its size isn't known."""
 
 
 def pictures(item: Illustrated, page: Page) -> tuple[Picture, ...]:
@@ -47,7 +54,7 @@ def picture(use: ImageUse, page: Page) -> Picture:
     info = page.course.images.get(use.file)
     credit = None
     if info and (info.credit or info.license):
-        parts = [page.plain(part) for part in (info.credit, info.license) if part]
+        parts = [page.plain(part) for part in (info.credit, license_name(info.license or "")) if part]
         credit = Markup("{}").format(". ".join(part.rstrip(".") for part in parts) + ".")
     callouts = tuple(
         CalloutView(number, place.at[0], place.at[1], page.inline(place.label, notes=False))
@@ -65,4 +72,13 @@ def picture(use: ImageUse, page: Page) -> Picture:
         callouts,
         use.labels == "blank",
         round(height / width, 4) if width else 0.0,
+        printed_width_mm(width, height, use.size, page),
     )
+
+
+def printed_width_mm(width: int, height: int, size: str, page: Page) -> float:
+    """Return how wide a picture of so many pixels is printed: as far as its place and the greatest height allow, never blown up."""
+    if not width or not height:
+        return 0.0
+    place = page.tokens.mm({"half": "picture-half", "full": "live-width"}.get(size, "column-width"))
+    return round(min(place, width * 25.4 / PIXELS_PER_INCH, page.tokens.mm("picture-height") * width / height), 2)
