@@ -6,15 +6,31 @@ editor reads `1984` or `off` as those; and a mapping of tiers.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from textwrap import dedent
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from builder.model import Assessment, ClassInfo, CourseInfo, Glossary, Images, KeyFigures, Rubrics, Section, Sources
+from builder.model import (
+    Assessment,
+    ClassInfo,
+    CourseInfo,
+    Glossary,
+    Images,
+    KeyFigures,
+    Model,
+    Rubrics,
+    Section,
+    Sources,
+)
 
 FILES: Mapping[str, type[BaseModel]] = {
     "course": CourseInfo,
@@ -34,7 +50,7 @@ TEXT: dict[str, Any] = {
         _PLAIN_TEXT,
         {
             "type": "object",
-            "properties": {tier: _PLAIN_TEXT for tier in ("standard", "adapted", "challenge")},
+            "properties": dict.fromkeys(("standard", "adapted", "challenge"), _PLAIN_TEXT),
             "minProperties": 1,
             "additionalProperties": False,
         },
@@ -55,9 +71,43 @@ class _Generator(GenerateJsonSchema):
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file; KeyError for a name that isn't in `FILES`."""
     model = FILES[name]
+    _describe_fields(model)
     schema = model.model_json_schema(by_alias=True, mode="validation", schema_generator=_Generator)
     schema.setdefault("$defs", {})["Text"] = TEXT
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_tidy(schema)}
+
+
+@cache
+def _describe_fields(model: type[BaseModel]) -> None:
+    """Give every field of a model, and of the models inside it, the docstring under it as its description."""
+    for inner in {part for field in model.model_fields.values() for part in _models_in(field.annotation)}:
+        if inner is not model:
+            _describe_fields(inner)
+    own = [base for base in reversed(model.__mro__) if issubclass(base, Model)]
+    words = {name: text for base in own for name, text in _docstrings(base).items()}
+    for name, field in model.model_fields.items():
+        field.description = words.get(name)
+    model.model_rebuild(force=True)  # the ones inside first: it takes their schemas as they are
+
+
+def _models_in(hint: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models that an annotation names."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield hint
+    for part in (hint.__origin__,) if hasattr(hint, "__metadata__") else get_args(hint):
+        yield from _models_in(part)
+
+
+@cache
+def _docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """Return the docstrings of a model's own fields: the texts that stand under them."""
+    body = ast.parse(dedent(inspect.getsource(model))).body[0]
+    found = {}
+    for field, words in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+        text = words.value.value if isinstance(words, ast.Expr) and isinstance(words.value, ast.Constant) else None
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, str):
+            found[field.target.id] = inspect.cleandoc(text)
+    return found
 
 
 def _tidy(value: Any) -> Any:
