@@ -266,7 +266,7 @@ def check(courses: tuple[str, ...], classes: tuple[str, ...], strict: bool) -> N
     """Say what is wrong in the content, without making PDFs."""
     project = _project()
     _classes(project, _courses(project, courses), classes)
-    from builder.build import load_trees
+    from builder.inputs import load_trees
     from builder.diagnostics import Severity, in_file_order
 
     trees = [tree for course in _courses(project, courses) for tree in load_trees(project, course, classes)]
@@ -391,7 +391,7 @@ def clean(output: Path) -> None:
 def list_courses() -> None:
     """Show the courses and their classes with their sections and editions."""
     project = _project()
-    from builder.build import load_trees
+    from builder.inputs import load_trees
 
     for name in _courses(project, ()):
         for tree in load_trees(project, name):

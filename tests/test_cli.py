@@ -357,7 +357,7 @@ def broken(*_: Any, **__: Any) -> Any:
 
 def test_a_fault_of_ours_is_said_to_be_ours(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, with what happened, to be reported."""
-    monkeypatch.setattr("builder.build.load_trees", broken)
+    monkeypatch.setattr("builder.inputs.load_trees", broken)
     code, out, err = said("check")
     assert (code, out) == (70, "")
     assert err.startswith("internal error: please report it\nTraceback ")
@@ -382,7 +382,8 @@ def test_an_interruption_has_its_exit_code(project: Path, monkeypatch: pytest.Mo
     def interrupted(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("builder.build.load_trees", interrupted)
+    for module in ("build", "inputs"):
+        monkeypatch.setattr(f"builder.{module}.load_trees", interrupted)
     for verb in ("build", "check", "list"):
         code, out, err = said(verb)
         assert (code, out, "Traceback" in err) == (130, "", False)
