@@ -116,6 +116,9 @@ def write_template(project: Path, template: str, class_folder: str | None) -> li
     known = template_names()
     name = template if template in known else f"components/{template.removesuffix('.html')}.html"
     _check_known("template", name if name in known else template, known)
+    from builder.template_reference import starter
+    from builder.templates import read_templates
+
     if class_folder is not None:
         _check_name("class", class_folder)
     text = (templates_dir() / name).read_text("utf-8")
@@ -123,7 +126,7 @@ def write_template(project: Path, template: str, class_folder: str | None) -> li
     if not blocks:
         raise NewError(f"`{name}` has no blocks to change", "copy it whole, or change the template that includes it")
     folder = f"templates/classes/{class_folder}" if class_folder else "templates"
-    return [_write_new(project, f"{folder}/{name}", _extension(name, blocks))]
+    return [_write_new(project, f"{folder}/{name}", starter(name, text, read_templates(project)))]
 
 
 def template_names() -> tuple[str, ...]:
@@ -138,17 +141,6 @@ def question_kinds() -> Mapping[str, str]:
     """Return what a new question looks like, by kind."""
     node, _ = read((scaffold_dir() / "questions.yaml").read_bytes(), "questions.yaml")
     return {kind: str(text) for kind, text in plain(node).items()} if node is not None else {}
-
-
-def _extension(name: str, blocks: list[str]) -> str:
-    first, *others = blocks
-    more = f" Others: {', '.join(others)}." if others else ""
-    return (
-        f"{{# {name}: starts from the one that ships with studyguide and changes only the blocks that are written here.\n"
-        f"   `super()` is what the original prints: write before it, after it, or in its place.{more} #}}\n"
-        f'{{% extends "base/{name}" %}}\n'
-        f"{{% block {first} %}}\n{{{{ super() }}}}\n{{% endblock %}}\n"
-    )
 
 
 def _course(project: Path, course: str) -> str:

@@ -270,14 +270,12 @@ def test_an_unknown_name_is_answered_with_the_nearest(project: Path) -> None:
 
 
 def test_a_new_template_starts_from_the_built_in_one(project: Path) -> None:
-    """It extends `base/...`, repeats one block and names the others."""
+    """It extends `base/...`, repeats the first block, names the others and the values with what they hold."""
     assert write_template(project, "terms", None) == ["templates/components/terms.html"]
-    assert (project / "templates/components/terms.html").read_text("utf-8") == (
-        "{# components/terms.html: starts from the one that ships with studyguide and changes only the blocks that are"
-        " written here.\n   `super()` is what the original prints: write before it, after it, or in its place."
-        ' Others: term. #}\n{% extends "base/components/terms.html" %}\n{% block heading %}\n{{ super() }}\n'
-        "{% endblock %}\n"
-    )
+    text = (project / "templates/components/terms.html").read_text("utf-8")
+    assert text.endswith('{% extends "base/components/terms.html" %}\n\n{% block heading %}\n{{ super() }}\n{% endblock %}\n')
+    assert "  Blocks: heading, term\n" in text
+    assert "    term: A term explained in the margin\n      term.id: text\n" in text
 
 
 def test_a_template_may_be_for_one_class(project: Path) -> None:
