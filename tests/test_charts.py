@@ -97,7 +97,7 @@ def test_an_axis_holds_its_range_with_few_round_ticks(low: float, span: float) -
     steps = {round(b - a, 6) for a, b in pairwise(axis.ticks)}
     assert 2 <= len(axis.ticks) <= 8
     assert max(steps) - min(steps) < 1e-3
-    assert axis.low <= low + 1e-6 * max(1.0, abs(low))
+    assert axis.low <= low + 1e-6 * max(1.0, abs(low), span)
     assert axis.high >= high - 1e-6 * max(1.0, abs(high))
     assert f"{axis.ticks[1] - axis.ticks[0]:e}"[:3] in ("1.0", "2.0", "2.5", "5.0", "9.9", "2.4", "4.9", "1.9")
 
