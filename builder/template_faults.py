@@ -23,8 +23,11 @@ _QUIET = (nodes.Extends, nodes.Block, nodes.Assign, nodes.AssignBlock, nodes.Mac
 
 @lru_cache(maxsize=32)
 def template_faults(templates: TemplateSet) -> tuple[Diagnostic, ...]:
-    """Return what is wrong in all layers, in the order of the lookup."""
-    return tuple(fault for layer in templates.layers for fault in _layer_faults(layer, templates))
+    """Return what is wrong in all layers but the last, in the order of the lookup.
+
+    The last one ships with the program: its own tests look at it, and to parse it takes as long as the rest of a check.
+    """
+    return tuple(fault for layer in templates.layers[:-1] for fault in _layer_faults(layer, templates))
 
 
 def _layer_faults(layer: Layer, templates: TemplateSet) -> Iterator[Diagnostic]:
