@@ -34,6 +34,7 @@ warning: the event `arches-tried` (1905) lies outside the section's period (1800
   |
 4 |   - {id: arches-tried, date: 1905, label: Engineers try arches}
   |                              ^^^^
+  rule: period
 """
 MISSPELT = """\
 error: unknown field `promt` in question
@@ -154,24 +155,21 @@ def test_a_build_says_what_it_made_and_closes_with_the_sum(built: tuple[Path, Re
     folder, result = built
     assert (result.exit_code, result.stderr) == (0, "")
     *made, closing = result.stdout.splitlines()
-    names = [
-        f"{place}{number}-{name}.pdf"
-        for place in ("", "teacher/")
-        for number, name in (("01", "arches"), ("02", "cables"))
-    ]
-    assert sorted(made) == sorted(f"output/bridges/{name}  1 page (new)" for name in names)
-    assert closing == "4 PDFs: 4 built, 0 up to date"
-    assert sorted(path.relative_to(folder / "output/bridges").as_posix() for path in folder.rglob("*.pdf")) == sorted(
-        names
-    )
+    lines = [re.fullmatch(r"output/(\S+\.pdf)  \d+ pages? \(new\)", line) for line in made]
+    names = [line[1] for line in lines if line]
+    assert len(names) == len(made)
+    assert closing == f"{len(names)} PDFs: {len(names)} built, 0 up to date"
+    places = (f"bridges/{place}{name}.pdf" for place in ("", "teacher/") for name in ("01-arches", "02-cables"))
+    assert set(names) >= set(places)
+    assert sorted(names) == sorted(path.relative_to(folder / "output").as_posix() for path in folder.rglob("*.pdf"))
     manifest = json.loads((folder / "output/manifest.json").read_text("utf-8"))
-    assert sorted(manifest["documents"]) == sorted(f"bridges/{name}" for name in names)
+    assert sorted(manifest["documents"]) == sorted(names)
 
 
 def test_a_second_build_makes_nothing(again: Path) -> None:
     """It says so, and touches no PDF."""
     before = {path: path.stat().st_mtime_ns for path in again.rglob("*.pdf")}
-    assert said("build") == (0, "4 PDFs: 0 built, 4 up to date\n", "")
+    assert said("build") == (0, f"{len(before)} PDFs: 0 built, {len(before)} up to date\n", "")
     assert {path: path.stat().st_mtime_ns for path in again.rglob("*.pdf")} == before
 
 
@@ -182,7 +180,7 @@ def test_quiet_prints_findings_only(again: Path) -> None:
 
 def test_options_narrow_a_build(again: Path) -> None:
     """Section and edition choose among the same PDFs."""
-    assert said("build", "bridges", "--section", "cables", "--edition", "teacher") == (
+    assert said("build", "bridges", "--section", "cables", "--edition", "student") == (
         0,
         "1 PDF: 0 built, 1 up to date\n",
         "",
