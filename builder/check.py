@@ -81,7 +81,7 @@ def check(course: Course) -> list[Finding]:
 def stopped(course: Course, findings: list[Finding]) -> frozenset[str]:
     """Return the sections that can't be printed: those with an error, and those that use a broken shared item."""
     wrong = {finding.section for finding in findings if finding.is_error and finding.section is not None}
-    if any(f.is_error and f.section is None and f.diagnostic.code == "citation-style" for f in findings):
+    if any(f.is_error and f.section is None and f.diagnostic.code in ("citation-style", "theme") for f in findings):
         return frozenset(entry.id for entry in course.sections)
     for entry in course.sections:
         used = references.used(entry, course)

@@ -7,6 +7,7 @@ which knows no content model, and from `check`, which sees no templates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from builder import nodes
 from builder.course import Course, Finding
@@ -60,7 +61,7 @@ def name_faults(course: Course, class_node: Node | None, templates: TemplateSet)
     for theme in sorted({settings.theme for _, settings in course.outside if settings.theme} - set(known)):
         yield Finding(error(f"no theme is called `{theme}`", None, _hint(theme, known), code=NO_THEME))
     for theme in sorted(used):
-        yield from map(Finding, theme_print(templates, theme)[1])
+        yield from (Finding(replace(wrong, code=NO_THEME)) for wrong in theme_print(templates, theme)[1])
     for wrong in _label_faults(class_node, templates.labels(course.info.language)):
         yield from (Finding(wrong, entry.id) for entry in course.sections)
 

@@ -16,7 +16,7 @@ from builder.diagnostics import Diagnostic, Severity, error
 from builder.load import Folder
 from builder.looks import look_faults
 from builder.model import ClassInfo, Print
-from builder.nodes import Entry, Mapping
+from builder.nodes import Entry, Mapping, Node
 from builder.overlay import COURSE_WIDE, Overlaid, class_file, class_names, lay_over
 from builder.shape import shape
 from builder.silence import Hush, Silenced, read_allowances
@@ -78,7 +78,7 @@ def _quiet(tree: Tree, hush: Hush) -> Tree:
 
 def _tree(folder: Folder, name: str | None, templates: TemplateSet, outside: Outside) -> Tree:
     if name is None:
-        return _checked(*gather(folder, outside=outside), None, templates)
+        return _checked(*gather(folder, outside=outside), None, None, templates)
     overlaid = lay_over(folder.nodes, name, folder.broken)
     findings = [Finding(fault.diagnostic, fault.section) for fault in overlaid.faults]
     info = _class_info(overlaid, findings)
@@ -86,20 +86,21 @@ def _tree(folder: Folder, name: str | None, templates: TemplateSet, outside: Out
     if info is None or wrong or _is_misread(folder, name):
         return Tree(None, [*findings, *map(Finding, folder.diagnostics)], frozenset(), name)
     course, more = gather(folder, overlaid, name, info, outside)
-    return _checked(course, [*findings, *more], overlaid, templates)
+    return _checked(course, [*findings, *more], name, overlaid.info, templates)
 
 
-def _checked(course: Course | None, findings: list[Finding], overlaid: Overlaid | None, templates: TemplateSet) -> Tree:
+def _checked(
+    course: Course | None, findings: list[Finding], name: str | None, class_node: Node | None, templates: TemplateSet
+) -> Tree:
     if course is None:
-        return Tree(None, findings, frozenset())
-    class_node = overlaid.info if overlaid else None
+        return Tree(None, findings, frozenset(), name)
     findings = [
         *findings,
         *check(course),
         *name_faults(course, class_node, templates),
         *look_faults(course, class_node, templates),
     ]
-    return Tree(course, findings, stopped(course, findings), course.class_name)
+    return Tree(course, findings, stopped(course, findings), name)
 
 
 def _class_info(overlaid: Overlaid, findings: list[Finding]) -> ClassInfo | None:

@@ -11,7 +11,8 @@ import pytest
 from builder.course import Finding
 from builder.diagnostics import Severity, format_diagnostic
 from builder.model import Print
-from builder.templates import TemplateSet, read_templates
+from builder.templates import Layer, TemplateSet, read_templates
+from builder.theme_settings import theme_print, themes
 from builder.titles import document_name
 from builder.trees import Tree, classes_of, trees_of
 from tests.overlay_course import folder_of
@@ -242,3 +243,48 @@ def test_print_settings_of_all_levels() -> None:
     assert (settings.links, settings.paper, settings.theme) == ("qr", "a4", "plain")
     plain = course.print_settings(course.sections[0].value)
     assert (plain.duplex, plain.binding) == (True, "none")
+
+
+def themed(text: str) -> TemplateSet:
+    """Return the templates with a theme `bold-look` whose `print.yaml` has this text."""
+    return TemplateSet((Layer("templates", (("themes/bold-look/print.yaml", text),)), *templates().layers))
+
+
+def test_a_theme_has_print_settings() -> None:
+    """A theme's `print.yaml` counts more than what is built in and less than the course."""
+    found, wrong = theme_print(themed("{paragraph_numbers: false, paper: a4}"), "bold-look")
+    assert wrong == []
+    course = mine("print: {theme: bold-look}").course or trees_of(folder_of(), templates())[0].course
+    assert course is not None
+    settings = course.print_settings(None, "student", found)
+    assert (settings.paragraph_numbers, settings.paper) == (False, "letter")
+    assert theme_print(templates(), "plain") == (None, [])
+    assert "bold-look" in themes(themed("{}"))
+
+
+@pytest.mark.parametrize("text", ["{papr: a4}", "{paper: a5}", "{a: 1, a: 2}", "[", "- a"])
+def test_a_theme_with_wrong_settings(text: str) -> None:
+    """A fault in a theme's settings stands in its file and stops what is printed with it."""
+    tree = trees_of(folder_of(mine="print: {theme: bold-look}"), themed(text), ("mine",))[0]
+    found = [f.diagnostic for f in tree.findings if f.diagnostic.code == "theme"]
+    assert found
+    assert all(d.location and d.location.file == "templates/themes/bold-look/print.yaml" for d in found)
+    assert tree.blocked == {"one", "two"}
+
+
+def test_a_theme_from_outside_that_doesnt_exist() -> None:
+    """A theme of the environment that doesn't exist stops all."""
+    (tree,) = trees_of(folder_of(), templates(), (), (("environment", Print(theme="plian")),))
+    found = [f.diagnostic for f in tree.findings if f.diagnostic.code == "theme"]
+    assert [(d.message, d.hint) for d in found] == [("no theme is called `plian`", "did you mean `plain`?")]
+    assert tree.blocked == {"one", "two"}
+
+
+def test_a_class_that_spoils_the_course() -> None:
+    """A class that takes the course's title away is told so at its own line, and has no tree."""
+    tree = mine("change: {course: {title: null}}")
+    assert (tree.course, tree.class_name) == (None, "mine")
+    (found,) = findings(tree)
+    assert found.diagnostic.message == "missing field `title` in course"
+    assert found.diagnostic.location is not None
+    assert found.diagnostic.location.file == "content/c/classes/mine.yaml"
