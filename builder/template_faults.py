@@ -55,7 +55,7 @@ class _File:
 def _file_faults(file: _File, text: str) -> Iterator[Diagnostic]:
     try:
         tree = environment(file.templates).parse(text, filename=file.name)
-        environment(file.templates).compile(text, filename=file.name)  # unknown filters and tests show only here
+        _known_words(tree, file)
     except TemplateSyntaxError as problem:
         yield explain(problem, file.templates, [])
         return
@@ -72,6 +72,15 @@ def _file_faults(file: _File, text: str) -> Iterator[Diagnostic]:
             yield file.fault(
                 f"no template is called `{named.value}`", include.lineno, _near_file(named.value, file.templates)
             )
+
+
+def _known_words(tree: nodes.Template, file: _File) -> None:
+    """Raise Jinja's error for the first filter or test that there isn't: Jinja itself says so only when it runs one."""
+    jinja = environment(file.templates)
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        name, kind = getattr(node, "name", ""), "filter" if isinstance(node, nodes.Filter) else "test"
+        if name not in (jinja.filters if kind == "filter" else jinja.tests):
+            raise TemplateSyntaxError(f"No {kind} named {name!r}.", node.lineno, filename=file.name)
 
 
 def _parent_faults(file: _File, tree: nodes.Template, parent: nodes.Extends) -> Iterator[Diagnostic]:
