@@ -1,0 +1,221 @@
+"""Handouts in other languages: the page's fixed words, plurals, what is typed by a language's rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.plurals import FORMS, forms_of, number_words, plural_key
+from builder.render import render
+from builder.resources import templates_dir
+from builder.typography import correct
+from tests.component_page import section_page, templates
+
+OTHERS = ("de", "fr", "es", "ru")
+COUNTED = re.compile(r"(.+)_(one|few|many|other)")
+SAME_WORDS = {
+    "de": {"name", "lesson_materials"},
+    "fr": {"date", "questions", "sources", "document_letter", "document_source", "organizer_source", "lesson_time", "lesson_question",
+           "lesson_page", "assessment_question", "assessment_points", "assessment_total", "key_page", "chart_source",
+           "credits_version"},
+    "es": {"assessment_total"},
+    "ru": set(),
+}  # fmt: skip
+"""Words that a language happens to write as English does."""
+
+
+def labels(language: str) -> Mapping[str, str]:
+    """The fixed words of a language as its file has them."""
+    text = (templates_dir() / f"labels/{language}.yaml").read_text("utf-8")
+    loaded: Mapping[str, str] = yaml.load(text, Loader=yaml.BaseLoader)
+    return loaded
+
+
+def groups(words: Mapping[str, str]) -> dict[str, set[str]]:
+    """Keys without the endings of plural forms, each with its forms (an empty set: a plain word)."""
+    counted = {match[1] for key in words if (match := COUNTED.fullmatch(key)) and f"{match[1]}_other" in words}
+    found: dict[str, set[str]] = {}
+    for key in words:
+        match = COUNTED.fullmatch(key)
+        if match and match[1] in counted:
+            found.setdefault(match[1], set()).add(match[2])
+        else:
+            found[key] = set()
+    return found
+
+
+def braces(text: str) -> set[str]:
+    """What is filled into a word, but for the number that it agrees with."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name} - {"count"}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_every_word(language: str) -> None:
+    """The same keys as English, each with as many forms as the grammar needs."""
+    english, own = groups(labels("en")), groups(labels(language))
+    assert set(own) == set(english)
+    assert {key: forms for key, forms in own.items() if forms and forms != forms_of(language)} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_is_filled_in(language: str) -> None:
+    """No word loses or invents what stands in braces."""
+    english = labels("en")
+    for key, word in labels(language).items():
+        match = COUNTED.fullmatch(key)
+        like = english.get(key) or english[f"{match[1]}_other" if match else key]
+        assert braces(word) == braces(like), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_word_was_left_in_english(language: str) -> None:
+    """Words that are alike in both languages are named one by one."""
+    english = labels("en")
+    own = labels(language)
+    alike = {
+        key
+        for key, word in own.items()
+        if word == english.get(key) and re.search(r"[^\W\d_]{3}", re.sub(r"{\w+}", "", word))
+    }
+    alike = {COUNTED.sub(r"\1", key) for key in alike} - {"lesson_minutes", "points", "points_total"}
+    assert alike == SAME_WORDS[language] & alike
+    assert SAME_WORDS[language] <= set(own)
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_words_are_set_as_their_language_sets_them(language: str) -> None:
+    """What typography would change in a label's straight marks is nothing but spaces and quotes."""
+    for word in labels(language).values():
+        set_ = correct(word, language)
+        assert re.sub(r"[\s“”‘’«»„'\"–-]", "", set_) == re.sub(r"[\s“”‘’«»„'\"–-]", "", word)
+
+
+COURSE = """
+language: de
+title: Die Luftbrücke
+level: {grades: 9-12}
+license: CC-BY-4.0
+version: 1.0
+adapted_from: [{title: Ein Heft}]
+lanes: [{id: west, label: Westen}, {id: ost, label: Osten}]
+"""
+SECTION = """
+summary: Berlin wird aus der Luft versorgt.
+central_question: Warum wurden die Straßen gesperrt?
+period: 1948-06/1949-05
+objectives: [{id: erklaeren, text: die Blockade erklären}]
+key_figures: [{id: clay, form: full, focus: Er entschied.}]
+narrative: [{id: anfang, heading: Anfang, text: 'Am 24. Juni 1948 begann es [@cherny2008, p. 12].'}]
+timeline:
+  - {id: sperre, date: 1948-06-24, label: Sperre, lane: ost, importance: 3}
+  - {id: ende, date: 1949-05-12~, label: Ende, lane: west}
+  - {id: fluege, date: 1948-06-26/1949-05, label: Flüge, lane: west}
+documents:
+  - {id: befehl, title: Befehl, kind: Befehl, date: 1948, text: Die Straße ist zu., source: cherny2008, headnote: Kurz.,
+     translator: Niemand, original: {text: Дорога закрыта., lang: ru}, adaptation: {kind: [excerpted], by: uns}}
+disagreements:
+  - {id: wer, claim: Wer begann?, status: contested, evidence_quality: Gut., positions: [{id: a, held_by: Eine, view: Ost, basis: Akten},
+     {id: b, held_by: Andere, view: West, basis: Briefe}]}
+charts: [{id: tonnen, kind: bar, title: Tonnen, unit: Tonnen, columns: [Monat, Menge], rows: [[Juni, 1500], [Juli, 69000], [Mai, null]],
+          source: cherny2008, reading: Es stieg.}]
+organizers: [{id: belege, kind: evidence-log, title: Belege}, {id: kreise, kind: venn, title: Vergleich, columns: [Ost, West]}]
+questions:
+  - {id: vorher, prompt: Was weißt du?, use: warm-up}
+  - {id: warum, prompt: Warum?, points: 2, hint: Lies nach., starters: [Weil], skill: sourcing, answer: Wegen des Geldes.}
+  - {id: wahr, prompt: Es war 1948., kind: true-false, correct: true, points: 1}
+  - {id: wahl, prompt: Wer?, kind: multiple-choice, choices: [{text: Clay, correct: true}, {text: Bevin}]}
+  - {id: paare, prompt: Ordne zu., kind: matching, pairs: [{left: A, right: B}, {left: C, right: D}]}
+  - {id: folge, prompt: Ordne., kind: ordering, items: [sperre, ende]}
+  - {id: luecke, prompt: 'Es begann [[1948]].', kind: cloze, word_bank: true}
+  - {id: aufsatz, prompt: Schreibe., kind: essay, space: 3 lines}
+  - {id: quelle, prompt: Lies., kind: source-analysis, about: document:befehl}
+  - {id: schluss, prompt: Was bleibt?, use: exit}
+recap: Die Brücke hielt.
+further_reading: [harrington2012]
+"""
+
+
+@pytest.mark.parametrize("edition", ["student", "teacher"])
+def test_no_english_word_of_the_template_stays_in_a_german_handout(edition: str) -> None:
+    """Whatever the page says of itself is in the course's language, alternative texts included."""
+    _, handout = section_page(SECTION, edition, COURSE.replace("title: Die Luftbrücke\n", ""))
+    job, problems = render(handout, templates(), "c/01-one.pdf", ())
+    assert problems == []
+    assert job is not None
+    assert '<html lang="de"' in job.html
+    text = " ".join(re.sub(r"<(?!title)[^>]+>", " ", re.sub(r"<path[^>]*>", " ", job.html)).split())
+    german = labels("de")
+    for key, word in labels("en").items():
+        pieces = [piece.strip(" :,.;()") for piece in re.split(r"{\w+}", word)]
+        for piece in pieces:
+            if re.search(r"[^\W\d_]{3}", piece) and piece not in " ".join(german.values()):
+                assert not re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text), (key, piece)
+    for key in (
+        "name",
+        "objectives",
+        "questions",
+        "points_other",
+        "disagreement_contested",
+        "timeline_key_turning",
+        "document_letter",
+    ):
+        assert german[key].split("{")[0].strip() in text
+
+
+def test_a_language_gets_its_own_quotes_dates_and_lists() -> None:
+    """In the narrative, in labels, in the list of authors."""
+    _, handout = section_page(
+        "narrative: [{text: '\"So\" - sagte er.'}]",
+        course="language: de\nauthors: [A, B, C]".replace("authors: [A, B, C]", ""),
+    )
+    assert "„So“" in str(handout.blocks('"So" sagte er.')[0].html)
+    assert handout.join(["A", "B", "C"]) == "A, B und C"
+    assert handout.counted("points", 1) == "1 Punkt"
+    assert handout.counted("points", 2.5) == "2,5 Punkte"
+    assert handout.year(-43) == "44\u00a0v.\u00a0u.\u00a0Z."
+    assert handout.year(1948) == "1948"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "expected"),
+    [("en", 1, "p_one"), ("en", 0, "p_other"), ("fr", 0, "p_one"), ("fr", 1.5, "p_one"), ("fr", 2, "p_other"), ("ru", 1, "p_one"),
+     ("ru", 3, "p_few"), ("ru", 5, "p_many"), ("ru", 21, "p_one"), ("ru", 1.5, "p_other"), ("fr", 1_000_000, "p_other"),
+     ("xx", 1, "p_one")],
+)  # fmt: skip
+def test_a_word_agrees_with_its_number(language: str, number: float, expected: str) -> None:
+    """By CLDR's plural categories; a form that the labels lack is the general one."""
+    known = {
+        f"p_{form}": "" for form in FORMS if form in ("one", "few", "other") or (form == "many" and language == "ru")
+    }
+    assert plural_key("p", number, language, known) == expected
+
+
+@given(st.integers(0, 10_000), st.sampled_from(("en", *OTHERS)))
+@settings(max_examples=60, deadline=None)
+def test_every_number_has_its_form(number: int, language: str) -> None:
+    """No whole number asks for a form that the labels lack."""
+    words = labels(language)
+    assert plural_key("points", number, language, words) in words
+
+
+def test_numbers_have_their_languages_decimal_mark() -> None:
+    """And no superfluous nought."""
+    assert [number_words(2.5, language) for language in ("en", "de", "fr", "ru")] == ["2.5", "2,5", "2,5", "2,5"]
+    assert number_words(3.0, "de") == "3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("entre -110 et 75", "entre −110 et 75"), ("[-25;-17]", "[−25\u202f;−17]"), ("1939 -1945", "1939 -1945"), ("R-5", "R-5"),
+     ("(-4 °C)", "(−4\u00a0°C)")],
+)  # fmt: skip
+def test_a_hyphen_before_a_number_is_a_minus(typed: str, expected: str) -> None:
+    """Unless it joins the number to something."""
+    assert correct(typed, "fr") == expected
+    assert correct(expected, "fr") == expected
