@@ -82,6 +82,8 @@ class OrganizerView:
     columns_mm: tuple[float, ...]
     """Widths of the columns where they aren't equal."""
     height_mm: float
+    middle_mm: float
+    """Half of it: where arrows point."""
     lines: int
     """Ruled lines in each cell."""
     drawing: Drawing | None
@@ -121,6 +123,7 @@ def _organizer(organizer: Organizer, page: Page) -> OrganizerView:
         rows=rows,
         columns_mm=_column_widths(organizer.kind, len(heads), width),
         height_mm=height,
+        middle_mm=round(height / 2, 2),
         lines=lines,
         drawing=drawing,
         regions=regions,
