@@ -266,8 +266,8 @@ def check(courses: tuple[str, ...], classes: tuple[str, ...], strict: bool) -> N
     """Say what is wrong in the content, without making PDFs."""
     project = _project()
     _classes(project, _courses(project, courses), classes)
-    from builder.inputs import load_trees
     from builder.diagnostics import Severity, in_file_order
+    from builder.inputs import load_trees
 
     trees = [tree for course in _courses(project, courses) for tree in load_trees(project, course, classes)]
     findings = in_file_order(finding.diagnostic for tree in trees for finding in tree.findings)
