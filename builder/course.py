@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -22,6 +21,7 @@ from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
 from builder.overlay import Overlaid
 from builder.precedence import EDITIONS
+from builder.remember import by_identity
 from builder.shape import shape
 from builder.text import Reference
 from builder.walk import Path, texts
@@ -42,7 +42,7 @@ class Finding:
         return self.diagnostic.severity is Severity.ERROR
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class SectionEntry:
     """A section in its course: its number there, its value, and the nodes that know its places."""
 
@@ -52,10 +52,10 @@ class SectionEntry:
     node: Node
     part: str | None = None
 
-    @cached_property
+    @property
     def texts(self) -> tuple[tuple[Path, str], ...]:
         """Every text that a reader reads, with its path: what most rules look at."""
-        return tuple(texts(self.value))
+        return _texts(self.value)
 
     def at(self, path: Path) -> Location:
         """Return where the value with this path stands."""
@@ -128,29 +128,48 @@ def gather(
     `course.yaml` can't be used."""
     tier = (class_info.tier if class_info else None) or "standard"
     seen = folder.nodes if overlaid is None else overlaid.nodes
-    tree = {name: tiers.pick(node, tier) for name, node in seen.items()}
+    tree = {name: _picked(node, tier) for name, node in seen.items()}
     findings = [Finding(diagnostic, _section_of(diagnostic, folder.path)) for diagnostic in folder.diagnostics]
     findings += _misspelt_tiers(seen)
     info = _info(folder, tree, findings)
     if info is None:
         return None, findings
     unusable: set[tuple[str, str]] = set()
-    shared = {
-        kind: _shared(tree.get(file), file, kind, model, findings, unusable, folder.broken)
-        for kind, file, model in (
-            ("figure", "key_figures.yaml", KeyFigure), ("term", "glossary.yaml", Term),
-            ("rubric", "rubrics.yaml", Rubric), ("image", "images.yaml", ImageInfo),
-        )
-    }  # fmt: skip
+
+    def shared(file: str, kind: str, model: type[T]) -> dict[str, T]:
+        return _shared(tree.get(file), file, kind, model, findings, unusable, folder.broken)
+
+    figures, terms = shared("key_figures.yaml", "figure", KeyFigure), shared("glossary.yaml", "term", Term)
+    rubrics, images = shared("rubrics.yaml", "rubric", Rubric), shared("images.yaml", "image", ImageInfo)
     sources = _sources(tree.get("sources.yaml"), findings, unusable, folder.broken)
     chosen = _chosen(info, class_info or ClassInfo())
     sections = tuple(_sections(folder, tree, info, chosen, findings))
     course = Course(
-        folder.id, folder.path, info, shared["figure"], shared["term"], shared["image"], shared["rubric"], sources,
+        folder.id, folder.path, info, figures, terms, images, rubrics, sources,
         sections, folder.files, len(chosen), tree, frozenset(unusable), class_name, class_info or ClassInfo(),
         hidden=overlaid.hidden if overlaid else {}, broken=folder.broken, outside=outside, typed=seen,
     )  # fmt: skip
     return course, findings
+
+
+@by_identity(512)
+def _picked(node: Node, tier: str) -> Node:
+    return tiers.pick(node, tier)
+
+
+@by_identity(4096)
+def _shape(node: Node, model: type[T]) -> tuple[T | None, list[Diagnostic]]:
+    return shape(node, model)
+
+
+@by_identity(512)
+def _misspelt(node: Node) -> list[Diagnostic]:
+    return tiers.misspelt(node)
+
+
+@by_identity(512)
+def _texts(value: Section) -> tuple[tuple[Path, str], ...]:
+    return tuple(texts(value))
 
 
 def _misspelt_tiers(tree: Mapping[str, Node]) -> Iterator[Finding]:
@@ -158,7 +177,7 @@ def _misspelt_tiers(tree: Mapping[str, Node]) -> Iterator[Finding]:
     for file, node in tree.items():
         if not file.startswith(("classes/", "assessments/")):
             folder, _, name = file.removesuffix(".yaml").rpartition("/")
-            yield from (Finding(wrong, name if folder == "sections" else None) for wrong in tiers.misspelt(node))
+            yield from (Finding(wrong, name if folder == "sections" else None) for wrong in _misspelt(node))
 
 
 def _section_of(diagnostic: Diagnostic, path: str) -> str | None:
@@ -172,7 +191,7 @@ def _info(folder: Folder, tree: Mapping[str, Node], findings: list[Finding]) -> 
     node = tree.get("course.yaml")
     if node is None:
         return None
-    value, problems = shape(node, CourseInfo)
+    value, problems = _shape(node, CourseInfo)
     findings += [Finding(problem) for problem in problems]
     return value
 
@@ -214,7 +233,7 @@ def _shared(
     values: dict[str, T] = {}
     places: dict[str, Location] = {}
     for name, item in _items(node):
-        value, problems = shape(item, model)
+        value, problems = _shape(item, model)
         findings += [Finding(problem) for problem in problems]
         if value is None:
             unusable.add((kind, name))
@@ -271,7 +290,7 @@ def _sections(
         if node is None:
             findings.append(Finding(_absent(folder, name, present, nodes.at(tree["course.yaml"], ("sections",))), name))
             continue
-        value, problems = shape(node, Section)
+        value, problems = _shape(node, Section)
         findings += [Finding(problem, name) for problem in problems]
         if value is not None:
             yield SectionEntry(name, number, value, node, parts.get(name))

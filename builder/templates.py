@@ -102,7 +102,8 @@ class TemplateSet:
 
 @lru_cache(maxsize=32)
 def _labels(text: str) -> Mapping[str, str]:
-    return {str(key): str(value) for key, value in yaml.load(text, Loader=yaml.BaseLoader).items()}
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return {str(key): str(value) for key, value in yaml.load(text, Loader=loader).items()}
 
 
 def read_layer(folder: Path, name: str, without: tuple[str, ...] = ()) -> Layer:

