@@ -26,6 +26,7 @@ class UseView:
 
     name: Markup
     target: str
+    is_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def _use(words: str, section: Section, page: Page) -> UseView | None:
     if not colon or kind not in STEP_KINDS:
         return UseView(page.inline(words, notes=False), "")
     shown = _name(kind, name, section, page)
-    return None if shown is None else UseView(shown, page.numbering.anchor(kind, name) or "")
+    is_title = kind not in ("question", "document", "figure", "exercise")
+    return None if shown is None else UseView(shown, page.numbering.anchor(kind, name) or "", is_title)
 
 
 def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
@@ -142,7 +144,7 @@ def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
     words = next((text for field in ("heading", "title", "claim", "label") if (text := getattr(item, field, None))), None)
     if words is None and kind == "exercise":
         return escape(page.label(f"exercise_{item.blank}"))
-    return Markup("<em>{}</em>").format(page.inline(words or name, notes=False))
+    return escape(page.plain(words or name))
 
 
 def _misconception(item: Misconception, page: Page) -> MisconceptionView:
