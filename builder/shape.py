@@ -43,6 +43,8 @@ def shape(node: Node, type_: type[T] | TypeAdapter[T]) -> tuple[T | None, list[D
 
 @lru_cache(maxsize=256)
 def _adapter(type_: Any) -> TypeAdapter[Any]:
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        type_.model_rebuild()  # the model keeps its validator, which an adapter would build for itself alone
     return TypeAdapter(type_)
 
 
