@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
-from typing import Any
+from itertools import pairwise, permutations
+from math import ceil
+from typing import Any, NamedTuple
 
 from builder.margin_notes import floor
 
@@ -26,6 +27,21 @@ ENOUGH = 0.04
 DISORDER = 0.004
 """What a pair of parts in the other order counts."""
 MOST_PARTS = 6
+NOTES_RULE_PX, NOTE_LINE_PX, NOTES_A_LINE = 21.0, 15.4, 3
+"""What page-bottom notes take: the rule over them, each line, and how many stand on one."""
+
+
+SLACK_PX = 8.0
+"""What must be left on a page, since measures of one layout are only nearly those of another."""
+NEAR_PX = 24.0
+"""A heading this near over a block belongs to it."""
+
+
+class Atom(NamedTuple):
+    """Something that isn't broken: its height, and how many page-bottom notes come with it."""
+
+    height: float
+    notes: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,8 +52,8 @@ class Stage:
     room: float
     page: float
     float_height: float
-    parts: tuple[tuple[tuple[float, ...], ...], ...]
-    """For each part its blocks, for each block the heights of what isn't broken in it."""
+    parts: tuple[tuple[tuple[Atom, ...], ...], ...]
+    """For each part its blocks, for each block what isn't broken in it."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +91,21 @@ def _orders(stage: Stage) -> Iterator[Order]:
 def _cost(stage: Stage, order: Order) -> float:
     """Return the sum of the squares of the holes, in pages, and something for each pair of parts that change places."""
     blocks = [block for index in order.parts for block in stage.parts[index]]
-    blocks.insert(order.place, (stage.float_height,))
-    filled, room, cost = stage.start, stage.room, 0.0
-    for height in (height for block in blocks for height in block):
-        if filled + height > room:
-            cost += (max(room - filled, 0.0) / stage.page) ** 2
-            filled, room = 0.0, stage.page
-        filled = min(filled + height, room)
+    blocks.insert(order.place, (Atom(stage.float_height),))
+    filled, room, noted, cost = stage.start, stage.room, 0, 0.0
+    for atom in (atom for block in blocks for atom in block):
+        if filled and filled + atom.height > room - SLACK_PX - _notes_px(noted + atom.notes, room < stage.page):
+            cost += (max(room - _notes_px(noted, room < stage.page) - filled, 0.0) / stage.page) ** 2
+            filled, room, noted = 0.0, stage.page, 0
+        filled = min(filled + atom.height, room)
+        noted += atom.notes
     swaps = sum(a > b for i, a in enumerate(order.parts) for b in order.parts[i + 1 :])
     return cost + DISORDER * swaps
+
+
+def _notes_px(count: int, ruled: bool) -> float:
+    """Return what so many notes take at a page's foot; `ruled` where the rule over them is there already."""
+    return ceil(count / NOTES_A_LINE) * NOTE_LINE_PX + (0.0 if ruled or not count else NOTES_RULE_PX)
 
 
 def _rearranged(html: str, drawing: re.Match[str], parts: Sequence[re.Match[str]], order: Order) -> str:
@@ -102,7 +124,7 @@ def _rearranged(html: str, drawing: re.Match[str], parts: Sequence[re.Match[str]
         count += len(slots)
     else:
         texts.append(drawing[0])
-    between = [html[a.end() : b.start()] for a, b in zip(parts, parts[1:], strict=False)]
+    between = [html[a.end() : b.start()] for a, b in pairwise(parts)]
     head = html[: drawing.start()] + html[drawing.end() : parts[0].start()]
     return head + "".join(texts) + "".join(between) + html[parts[-1].end() :]
 
@@ -111,9 +133,12 @@ def _stage(pages: Sequence[Any], slots: Sequence[Sequence[str]]) -> Stage | None
     """Measure the blocks in a first layout where the timeline stands before the first of them."""
     wanted = {"timeline", *(slot for part in slots for slot in part)}
     found: dict[str, tuple[int, Any]] = {}
+    heads: list[tuple[int, Any]] = []
     for index, page in enumerate(pages):
         for box in page.descendants():
             key = _id(box)
+            if "part" in _classes(box):
+                heads.append((index, box))
             if key in wanted and key not in found:
                 found[key] = (index, box)
     if len(found) < len(wanted):
@@ -123,7 +148,7 @@ def _stage(pages: Sequence[Any], slots: Sequence[Sequence[str]]) -> Stage | None
     begins_page = index > 0 and drawing.position_y <= own.content_box_y() + 1
     before = pages[index - 1] if begins_page else own
     start = (_bottom(before) if begins_page else drawing.position_y) - before.content_box_y()
-    parts = tuple(tuple(_atoms(found[slot][1]) for slot in part) for part in slots)
+    parts = tuple(tuple(_atoms(*found[slot], heads) for slot in part) for part in slots)
     return Stage(start, floor(before) - before.content_box_y(), own.height, drawing.margin_height(), parts)
 
 
@@ -132,13 +157,23 @@ def _id(box: Any) -> str | None:
     return element.get("id") if element is not None and box.element_tag == element.tag else None
 
 
-def _atoms(box: Any) -> tuple[float, ...]:
-    """Return the heights of what isn't broken in a block: the block itself, or a document and each of its questions."""
+def _atoms(page: int, box: Any, heads: Sequence[tuple[int, Any]]) -> tuple[Atom, ...]:
+    """Return what isn't broken in a block: the block itself, or a document and each of its questions; a heading goes with what follows."""
+    over = [
+        head
+        for index, head in heads
+        if index == page and -1 < box.position_y - head.position_y - head.margin_height() < NEAR_PX
+    ]
+    heading = sum(head.margin_height() for head in over[-1:])
     questions = [child for child in box.descendants() if "question" in _classes(child)]
-    if not questions:
-        return (box.margin_height(),)
-    asked = tuple(question.margin_height() for question in questions)
-    return (max(box.margin_height() - sum(asked), 0.0), *asked)
+    asked = tuple(Atom(question.margin_height(), _calls(question)) for question in questions)
+    rest = max(box.margin_height() - sum(atom.height for atom in asked), 0.0)
+    return (Atom(rest + heading, _calls(box) - sum(atom.notes for atom in asked)), *asked)
+
+
+def _calls(box: Any) -> int:
+    """Return how many marks of page-bottom notes a box holds."""
+    return sum(str(inner.element_tag).endswith("::footnote-call") for inner in box.descendants())
 
 
 def _classes(box: Any) -> list[str]:
@@ -158,4 +193,3 @@ def _bottom(page: Any) -> float:
 def _in_column(box: Any, page: Any) -> bool:
     below = box.position_y >= page.content_box_y() - 1 and box.position_y < floor(page)
     return bool(below and box.position_x < page.content_box_x() + page.width / 2)
-

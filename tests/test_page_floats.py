@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.page_floats import ENOUGH, Order, Stage, best_order, better_order
+from builder.page_floats import ENOUGH, SLACK_PX, Atom, Order, Stage, best_order, better_order
 from tests.fake_boxes import FakeBox, LineBox, fake_page
 
 DRAWING = "<!--float--><div id='timeline'></div><!--/float-->"
@@ -15,7 +15,7 @@ DRAWING = "<!--float--><div id='timeline'></div><!--/float-->"
 
 def stage(start: float, drawing: float, *parts: tuple[float, ...]) -> Stage:
     """Return what a first layout on pages of 900 px tells; every number of `parts` is a block's height."""
-    return Stage(start, 900.0, 900.0, drawing, tuple(tuple((height,) for height in part) for part in parts))
+    return Stage(start, 900.0, 900.0, drawing, tuple(tuple((Atom(height),) for height in part) for part in parts))
 
 
 def test_what_fits_keeps_its_place() -> None:
@@ -38,6 +38,13 @@ def test_parts_change_places_where_that_saves_a_hole() -> None:
     order = best_order(stage(500, 850, (800,), (380,)))
     assert order is not None
     assert order.parts == (1, 0)
+
+
+def test_notes_take_room_too() -> None:
+    """A block that would fit alone doesn't where its page-bottom notes need the same room."""
+    second = ((Atom(250),),)
+    assert best_order(Stage(600, 900, 900, 880, (((Atom(280),),), second))) == Order((0, 1), 1)
+    assert best_order(Stage(600, 900, 900, 880, (((Atom(280, 4),),), second))) == Order((1, 0), 1)
 
 
 def test_the_timeline_moves_in_the_html() -> None:
@@ -63,10 +70,10 @@ def test_a_page_without_a_timeline_or_parts_is_left_alone() -> None:
 def holes(given: Stage, order: Order) -> float:
     """Return the white that an order leaves, as squares of pages: counted anew, page by page."""
     blocks = [block for index in order.parts for block in given.parts[index]]
-    blocks.insert(order.place, (given.float_height,))
+    blocks.insert(order.place, (Atom(given.float_height),))
     rest, cost = given.room - given.start, 0.0
-    for height in (height for block in blocks for height in block):
-        if height > rest:
+    for height in (atom.height for block in blocks for atom in block):
+        if rest < given.page and height > rest - SLACK_PX:
             cost += (max(rest, 0) / given.page) ** 2
             rest = given.page
         rest = max(rest - height, 0.0)
