@@ -65,6 +65,11 @@ class Result:
     exit_code: int = DONE
 
     @property
+    def told(self) -> list[Diagnostic]:
+        """The findings that a build prints: infos are for `check`."""
+        return [finding for finding in self.findings if finding.severity is not Severity.INFO]
+
+    @property
     def errors(self) -> int:
         """How many findings are errors."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)

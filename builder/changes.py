@@ -63,7 +63,8 @@ class Changes:
         course = f"content/{job.course}/"
         section, own = f"{course}sections/{job.section}.yaml", f"{course}classes/{job.class_name}.yaml"
         first = [name for name in self.files if name in (section, own)]
-        shared = [n for n in self.files if n.startswith(course) and "/" not in n[len(course) :] or n.startswith(f"{course}images/")]
+        inside = [name for name in self.files if name.startswith(course)]
+        shared = [n for n in inside if "/" not in n[len(course) :] or n.startswith(f"{course}images/")]
         classes = [n for n in self.files if job.class_name and n.startswith(f"{course}classes/") and n not in first]
         sections = [n for n in self.files if n.startswith((f"{course}sections/", f"{course}assessments/")) and n not in first]
         templates = [name for name in self.files if name.startswith("templates/")]

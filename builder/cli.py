@@ -184,7 +184,7 @@ def build(
         raise SystemExit(ENVIRONMENT) from None
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
-    _report(result.findings)
+    _report(result.told)
     for name in result.removed:
         if not quiet:
             click.echo(f"{output}/{name}  removed: nothing makes it any more")
@@ -228,7 +228,7 @@ def _remember(project: Path, output: Path, result: Result, quiet: bool, explain:
     lines = [f"{name}: up to date" for name in result.names] if explain else []
     lines += [closing_line(fresh)] if not quiet else []
     told = {
-        "findings": "".join(f"{format_diagnostic(finding)}\n\n" for finding in result.findings),
+        "findings": "".join(f"{format_diagnostic(finding)}\n\n" for finding in result.told),
         "summary": "".join(f"{line}\n" for line in lines), "exit": result.exit_code,
     }  # fmt: skip
     remember(project, output, words, documents, told)
@@ -364,7 +364,7 @@ def watch(
     from builder.build import Request
 
     def tell(result: Result) -> None:
-        _report(result.findings)
+        _report(result.told)
         click.echo(closing_line(result))
 
     request = Request(chosen, sections=sections, classes=classes, editions=editions, output=output)

@@ -134,7 +134,8 @@ def unchanged(project: Path, output: Path, words: list[str], verify: bool = Fals
     if kept is None or kept["words"] != words or kept["environment"] != environment() or kept["python"] != sys.version:
         return None
     inputs, documents = kept["inputs"], kept["documents"]
-    assert isinstance(inputs, dict) and isinstance(documents, dict)
+    if not isinstance(inputs, dict) or not isinstance(documents, dict):
+        return None
     try:
         if input_files(project) != sorted(inputs):
             return None

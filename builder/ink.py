@@ -24,4 +24,4 @@ def _covered(page: pypdfium2.PdfPage, dpi: int) -> float:
     """Return how much of a page is covered: the mean darkness of its pixels."""
     counts = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L").histogram()
     dark = sum((255 - value) * count for value, count in enumerate(counts))
-    return dark / 255 / sum(counts)
+    return float(dark / 255 / sum(counts))

@@ -14,13 +14,17 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.job import Artifact, Job
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 Executor = Callable[[Iterable[Job]], Iterator[Artifact]]
 WINDOW = 8
@@ -127,16 +131,16 @@ class Workers:
         )  # fmt: skip
         try:
             yield from self._drive(pool, iter(jobs))
-            pool.close()
+            pool.close()  # type: ignore[no-untyped-call]  # pebble types all but these
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _drive(self, pool: object, jobs: Iterator[Job]) -> Iterator[Artifact]:
+    def _drive(self, pool: ProcessPool, jobs: Iterator[Job]) -> Iterator[Artifact]:
         """Keep the workers busy, the longest of the jobs at hand first; a job whose worker died is tried once more."""
         ahead: list[Job] = []
-        running: dict[object, tuple[Job, bool]] = {}
+        running: dict[Future[Artifact], tuple[Job, bool]] = {}
         while True:
             ahead += islice(jobs, max(0, WINDOW * self.count - len(ahead)))
             ahead.sort(key=_cost)
@@ -145,7 +149,7 @@ class Workers:
                 running[self._schedule(pool, job)] = (job, False)
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)  # type: ignore[type-var]
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 job, again = running.pop(future)
                 artifact = self._result(future, job, again)
@@ -154,15 +158,16 @@ class Workers:
                 else:
                     yield artifact
 
-    def _schedule(self, pool: object, job: Job) -> object:
-        return pool.schedule(_set, args=[job], timeout=self.limits.seconds + job.extra_seconds)  # type: ignore[attr-defined]
+    def _schedule(self, pool: ProcessPool, job: Job) -> Future[Artifact]:
+        future: Future[Artifact] = pool.schedule(_set, args=[job], timeout=self.limits.seconds + job.extra_seconds)
+        return future
 
-    def _result(self, future: object, job: Job, again: bool) -> Artifact | None:
+    def _result(self, future: Future[Artifact], job: Job, again: bool) -> Artifact | None:
         """Return what came of a job; None: its worker died, and it is to be tried once more."""
         from pebble import ProcessExpired
 
         try:
-            artifact: Artifact = future.result()  # type: ignore[attr-defined]
+            artifact = future.result()
         except TimeoutError:
             allowed = self.limits.seconds + job.extra_seconds
             words = f"took longer than {allowed:g} seconds and was stopped (STUDYGUIDE_JOB_SECONDS sets the limit)"
