@@ -34,19 +34,20 @@ def settle(pages: Sequence[Any]) -> list[int]:
     carried: list[Any] = []
     for index, page in enumerate(pages):
         regions = _regions(page)
-        for note in carried:
+        rest, carried = carried, []
+        for note in rest:
             _adopt(page, note, pages[index - 1])
-        if carried and regions:
-            regions[0].notes[:0] = carried
-        carried = []
         for region in regions:
-            rest = _place(region)
-            following = pages[index + 1] if index + 1 < len(pages) else None
-            if rest and region is regions[-1] and following is not None and _has_room(following):
-                carried = [_detach(page, note) for note in rest]
-            elif rest:
-                crowded.append(index + 1)
-                _squeeze(region, rest)
+            if rest and _has_text(page, region):
+                region.notes[:0] = rest
+                rest = []
+            rest += _place(region)
+        following = pages[index + 1] if index + 1 < len(pages) else None
+        if rest and following is not None and _begins_with_text(following, _regions(following)):
+            carried = [_detach(page, note) for note in rest]
+        elif rest:
+            crowded.append(index + 1)
+            _squeeze(regions[-1], rest)
     return crowded
 
 
@@ -78,7 +79,9 @@ def _regions(page: Any) -> list[_Region]:
             regions.append(_Region(start, above, []))
         start = max(start, below)
     for note in notes:
-        home = next((region for region in regions if note.position_y < region.bottom - 1), regions[-1] if regions else None)
+        home = next(
+            (region for region in regions if note.position_y < region.bottom - 1), regions[-1] if regions else None
+        )
         if home is not None:
             home.notes.append(note)
     return regions
@@ -113,14 +116,15 @@ def _squeeze(region: _Region, rest: list[Any]) -> None:
         position += note.margin_height() + LEAST_GAP_PX
 
 
-def _has_room(page: Any) -> bool:
-    """Tell whether a page begins with running text: something that a note can stand beside."""
-    regions = _regions(page)
-    return bool(regions) and regions[0].top <= page.content_box_y() + 1 and _begins_with_text(page, regions[0])
+def _begins_with_text(page: Any, regions: Sequence[_Region]) -> bool:
+    """Tell whether a page begins with running text: something that a note of the page before can stand beside."""
+    return bool(regions) and regions[0].top <= page.content_box_y() + 1 and _has_text(page, regions[0])
 
 
-def _begins_with_text(page: Any, region: _Region) -> bool:
-    return any("paragraph" in _classes(box) and box.position_y < region.bottom for box in page.descendants())
+def _has_text(page: Any, region: _Region) -> bool:
+    """Tell whether running text stands in a stretch of a page."""
+    texts = (box for box in page.descendants() if "paragraph" in _classes(box))
+    return any(box.position_y < region.bottom and box.position_y + box.height > region.top for box in texts)
 
 
 def _parents(box: Any) -> Iterator[Any]:

@@ -66,6 +66,26 @@ def test_a_page_whose_notes_fit_nowhere_is_named() -> None:
     assert all(b.position_y >= a.position_y + 400 for a, b in pairwise(notes))
 
 
+def test_notes_go_on_below_a_drawing() -> None:
+    """Notes for which there is no room over something wide stand below it, beside the text that goes on there."""
+    notes = [note(10, 150), note(20, 150)]
+    page = fake_page(paragraph(0, 10, *notes), spanning(200, 300), paragraph(520, 10))
+    assert settle([page]) == []
+    assert notes[0].position_y + 150 <= 200
+    assert notes[1].position_y >= 500
+
+
+def test_a_stretch_without_text_keeps_its_own_notes_only() -> None:
+    """Between two wide things where nothing but a drawing's own note stands, no other note is put."""
+    notes, own = [note(10, 150), note(20, 150)], note(420, 40)
+    page = fake_page(
+        paragraph(0, 10, *notes), spanning(200, 200), FakeBox(410, 60, own), spanning(480, 100), paragraph(600, 10)
+    )
+    assert settle([page]) == []
+    assert own.position_y == 420
+    assert notes[1].position_y >= 580
+
+
 def test_a_page_that_begins_with_a_drawing_takes_no_notes_over() -> None:
     """Notes aren't carried to a page where no text stands beside them."""
     notes = [note(500, 500), note(520, 500)]
