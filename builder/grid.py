@@ -13,7 +13,7 @@ from typing import Any
 from builder.margin_notes import floor
 
 HALF_PX = 10.0
-"""Half a baseline, 7.5 pt, in CSS pixels."""
+"""Half a baseline of the theme `plain`, 7.5 pt, in CSS pixels."""
 TOLERANCE_PX = 0.05
 ON_GRID = frozenset({"heading", "paragraph", "box", "recap"})
 """Classes of what is brought onto the grid; a box goes with its first paragraph."""
@@ -26,14 +26,20 @@ def snap(pages: Sequence[Any]) -> None:
         flow = next((child for child in page.children if child.element_tag == "html"), None)
         if flow is None:
             continue
-        top, bottom = page.content_box_y(), floor(page)
+        top, bottom, half = page.content_box_y(), floor(page), _half(flow)
         for box in [box for box in flow.descendants() if _is_on_grid(box)]:
             line = _first_line(box)
             if line is None:
                 continue
-            away = -(line.position_y - top) % HALF_PX
-            if TOLERANCE_PX < away < HALF_PX - TOLERANCE_PX and _reach(flow) + away <= bottom + TOLERANCE_PX:
+            away = -(line.position_y - top) % half
+            if TOLERANCE_PX < away < half - TOLERANCE_PX and _reach(flow) + away <= bottom + TOLERANCE_PX:
                 _push(flow, box.position_y - TOLERANCE_PX, away)
+
+
+def _half(flow: Any) -> float:
+    """Return half the leading of the page's text, in CSS pixels: a theme has its own."""
+    leading = flow.style["line_height"] if getattr(flow, "style", None) else None
+    return float(leading.value) / 2 if getattr(leading, "unit", None) == "px" else HALF_PX
 
 
 def _classes(box: Any) -> frozenset[str]:
