@@ -15,10 +15,10 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from builder.resources import fonts_dir
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builder.layers import read_templates
 from builder.load import read_folder
-from builder.templates import read_templates
 from builder.trees import Outside, Tree, trees_of
 
 

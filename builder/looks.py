@@ -13,9 +13,8 @@ from builder import nodes
 from builder.contrast import contrast, grey
 from builder.course import Course, Finding
 from builder.diagnostics import Diagnostic, error, nearest, warning
+from builder.layers import TemplateSet, template_line
 from builder.nodes import Node, Scalar
-from builder.template_faults import template_faults
-from builder.templates import TemplateSet, template_line
 from builder.tokens import Tokens, read_tokens
 
 TEXT_COLOURS = ("ink", "second", "faint", "accent")
@@ -33,7 +32,10 @@ def look_faults(course: Course, class_node: Node | None, templates: TemplateSet)
     """Report templates that are wrong or missing, colours that are too light, a language without fixed words."""
     yield from _folder_faults(class_node, templates)
     own = templates.for_class(class_folder(course))
-    yield from map(Finding, template_faults(own))
+    if own.layers[:-1]:
+        from builder.template_faults import template_faults  # brings Jinja: only for who has templates of their own
+
+        yield from map(Finding, template_faults(own))
     themes = {course.print_settings(entry.value).theme or "plain" for entry in course.sections}
     for theme in sorted(themes):
         yield from map(Finding, colour_faults(own, theme))

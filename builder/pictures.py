@@ -11,8 +11,6 @@ import re
 import warnings
 from functools import lru_cache
 
-from PIL import Image, UnidentifiedImageError
-
 MAX_PIXELS = 40_000_000
 RASTER = ("png", "jpg", "jpeg", "gif", "webp")
 FORMATS = (*RASTER, "svg")
@@ -26,6 +24,8 @@ def image_size(data: bytes) -> tuple[int, int]:
     match = _SVG_SIZE.search(data[:4096])
     if match:
         return round(float(match[1])), round(float(match[2]))
+    from PIL import Image  # a course without pictures has no use for it
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return picture.size
@@ -41,6 +41,8 @@ def fault(data: bytes, name: str) -> str | None:
         return f"is of a kind that can't be printed (use {', '.join(FORMATS)})"
     if ending == "svg":
         return _svg_fault(data)
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

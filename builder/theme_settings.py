@@ -12,11 +12,11 @@ from dataclasses import replace
 from builder import nodes
 from builder.course import Course, Finding
 from builder.diagnostics import Diagnostic, error, nearest
+from builder.layers import TemplateSet
 from builder.model import Print
 from builder.nodes import Node, Scalar
 from builder.precedence import BUILT_IN
 from builder.shape import shape
-from builder.templates import TemplateSet
 
 NO_THEME = "theme"
 """Code of the finding that no section is printed with."""

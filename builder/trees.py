@@ -13,6 +13,7 @@ from builder import tiers
 from builder.check import RULES, check, stopped
 from builder.course import Course, Finding, gather
 from builder.diagnostics import Diagnostic, Severity, error
+from builder.layers import TemplateSet
 from builder.load import Folder
 from builder.looks import look_faults
 from builder.model import ClassInfo, Print
@@ -20,7 +21,6 @@ from builder.nodes import Entry, Mapping, Node
 from builder.overlay import COURSE_WIDE, Overlaid, class_file, class_names, lay_over
 from builder.shape import shape
 from builder.silence import Hush, Silenced, read_allowances
-from builder.templates import TemplateSet
 from builder.theme_settings import name_faults
 
 Outside = tuple[tuple[str, Print], ...]
