@@ -38,8 +38,8 @@ def snap(pages: Sequence[Any]) -> None:
 
 def _half(flow: Any) -> float:
     """Return half the leading of the page's text, in CSS pixels: a theme has its own."""
-    leading = flow.style["line_height"] if getattr(flow, "style", None) else None
-    return float(leading.value) / 2 if getattr(leading, "unit", None) == "px" else HALF_PX
+    leading: Any = flow.style["line_height"] if getattr(flow, "style", None) else ""
+    return float(leading.value) / 2 if getattr(leading, "unit", "") == "px" else HALF_PX
 
 
 def _classes(box: Any) -> frozenset[str]:

@@ -16,8 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from builder.build import Request, load_trees, render_all  # noqa: E402  (the checkout, wherever the script is called from)
+from builder.model import Print  # noqa: E402
 from builder.run import in_process  # noqa: E402
 from builder.templates import read_templates  # noqa: E402
+from builder.theme_settings import themes  # noqa: E402
 
 COURSE = "destalinization"
 SECTION = "stalins-death"
@@ -39,6 +41,33 @@ def pages() -> dict[str, Image.Image]:
         "timeline": _page(student, _with(student, "Timeline of")),
         "teacher": _page(teacher, _with(teacher, "Teacher edition", "Look for", start=1)),
     }
+
+
+def galleries() -> dict[str, Image.Image]:
+    """Return for each theme three pages of the same section beside each other: the first, the timeline, the questions."""
+    templates = read_templates(ROOT)
+    request = Request((COURSE,), sections=(SECTION,), editions=("student",))
+    found = {}
+    for theme in themes(templates):
+        plain_course, *_ = load_trees(ROOT, COURSE, outside=(("command line", Print(theme=theme)),))
+        jobs = [rendered.job for rendered in render_all([plain_course], request, templates) if rendered.job]
+        if not jobs:
+            raise SystemExit(f"the section doesn't build in the theme `{theme}`: see `studyguide check`")
+        pdf = next(iter(in_process(jobs[:1]))).pdf
+        numbers = (0, _with(pdf, "Timeline of"), _with(pdf, "Questions", "points", start=1))
+        found[f"theme-{theme}"] = _beside([_page(pdf, number).convert("RGB") for number in numbers])
+    return found
+
+
+def _beside(pictures: list[Image.Image]) -> Image.Image:
+    """Return pictures in a row, at three fifths of their size."""
+    small = [picture.resize((picture.width * 3 // 5, picture.height * 3 // 5), Image.Resampling.LANCZOS) for picture in pictures]
+    row = Image.new("RGB", (sum(one.width for one in small) + 12 * (len(small) - 1), max(one.height for one in small)), "#fff")
+    x = 0
+    for one in small:
+        row.paste(one, (x, 0))
+        x += one.width + 12
+    return row.quantize(COLOURS, kmeans=2)
 
 
 def _with(pdf: bytes, *words: str, start: int = 0) -> int:
@@ -63,7 +92,7 @@ def main() -> None:
     """Set the section and write its pictures."""
     target = ROOT / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
-    for name, picture in pages().items():
+    for name, picture in {**pages(), **galleries()}.items():
         file = target / f"{name}.png"
         picture.save(file, optimize=True)
         print(file.relative_to(ROOT), f"{file.stat().st_size // 1024} KB")
