@@ -15,7 +15,7 @@ from builder.components.closing import ClosingView
 from builder.components.terms import linked_terms
 from builder.course import SectionEntry
 from builder.edition import TEACHER_EDITIONS
-from builder.numbering import EXIT, WARM_UP, Numbering
+from builder.numbering import EXIT, WARM_UP, Numbering, document_order
 from builder.page import Page
 from builder.sheets import cards, slips
 
@@ -99,7 +99,8 @@ def narrowed(page: Page, parts: tuple[str, ...]) -> Page:
     numbers = _numbers(page.numbering, parts, page)
     if "narrative" not in parts:
         terms = tuple(dict.fromkeys((*(section.terms or ()), *linked_terms(page.entry, page))))
-        section = section.model_copy(update={"narrative": (), "objectives": (), "terms": terms})
+        documents = tuple(sorted(section.documents, key=lambda document: document_order(page.entry.value).index(document.id)))
+        section = section.model_copy(update={"narrative": (), "objectives": (), "terms": terms, "documents": documents})
     return replace(page, entry=replace(page.entry, value=section), numbers=numbers)
 
 

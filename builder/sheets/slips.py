@@ -50,8 +50,7 @@ def view(entry: SectionEntry, page: Page, use: str) -> SlipsView | None:
         if lines >= LEAST_LINES:
             break
     space = Space(kind="lines", amount=max(LEAST_LINES, lines))
-    views = [question_view(question if _is_closed(question) else question.model_copy(update={"space": space}), small)
-             for question in questions]  # fmt: skip
+    views = [question_view(_with_room(question, space), small) for question in questions]
     return SlipsView(
         page.label("exit_ticket") if use == "exit" else page.label("warm_up"),
         f"{page.plain(page.course.info.title)} \u00b7 {page.plain(entry.value.title)}",
@@ -79,6 +78,16 @@ def _lines(questions: Sequence[Question], height_mm: float, page: Page) -> int:
     if not takers:
         return MOST_LINES if left >= 0 else 0
     return max(0, min(MOST_LINES, floor(left / takers / tokens.pt("line-pitch"))))
+
+
+def _with_room(question: Question, space: Space) -> Question:
+    """Return an open question with so much room, or each of its parts."""
+    if _is_closed(question):
+        return question
+    if not question.parts:
+        return question.model_copy(update={"space": space})
+    parts = tuple(part.model_copy(update={"space": space}) for part in question.parts)
+    return question.model_copy(update={"parts": parts})
 
 
 def _is_closed(question: Question) -> bool:
