@@ -115,12 +115,17 @@ def coverage(face: str) -> frozenset[int]:
     return frozenset(point for first, last in _index()["coverage"][face] for point in range(first, last + 1))
 
 
-def missing(text: str, families: Iterable[str] = (SERIF, SANS)) -> list[str]:
+_TEXT_FAMILIES = (SERIF, SANS)
+
+
+def missing(text: str, families: Iterable[str] = _TEXT_FAMILIES) -> list[str]:
     """The characters of `text` that no upright face of these families can show, in their order, each once.
 
     Controls and invisible marks need no glyph. An accented letter counts as there when its parts are, since
     HarfBuzz puts it together.
     """
+    if text.isascii() and tuple(families) == _TEXT_FAMILIES:
+        return []  # a text in English is, and every face of ours has all of it
     known = _upright(tuple(families))
     suspects = {c for c in set(unicodedata.normalize("NFC", text)) if ord(c) not in known}
     lost = {c for c in suspects if not _invisible(c) and not _composable(c, known)}

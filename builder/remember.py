@@ -33,6 +33,7 @@ def by_identity(kept: int) -> Callable[[Callable[Concatenate[Given, More], Made]
             return found[1]
 
         update_wrapper(remembered, function)
+        remembered.cache_clear = results.clear  # type: ignore[attr-defined]
         return remembered
 
     return decorate

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.assessment import as_course, new_questions, tests_of
+from builder.assessment import as_course, new_questions, read_tests
 from builder.course import Course, Finding
 from builder.rules import content, pictures, references
 
 
 def sound(course: Course) -> Iterator[Finding]:
     """A test names questions that exist, each once, and its points add up to its total."""
-    tests, found = tests_of(course)
+    tests, found = read_tests(course)
     yield from map(Finding, found)
     for test in tests:
         entry = new_questions(test)

@@ -6,24 +6,32 @@ from collections.abc import Iterator
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Location, error, nearest, warning
+from builder.model import Section
+from builder.model.base import Illustrated
 from builder.pictures import fault
+from builder.remember import by_identity
 from builder.walk import Path, models
 
 
 def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path, Location]]:
     """Yield the pictures that a section shows: file name, path of the field, place."""
-    for path, model in models(entry.value):
-        fields = vars(model)
-        name = fields.get("image")
-        if isinstance(name, str):
-            yield name, (*path, "image"), entry.at((*path, "image"))
-        for index, image in enumerate(fields.get("images", ())):
-            place = entry.at((*path, "images", index, "file"))
-            yield image.file, (*path, "images", index), place
+    for name, path in _own(entry.value):
+        yield name, path, entry.at((*path, "file") if path[-1] != "image" else path)
     for index, use in enumerate(entry.value.key_figures):
         figure = course.figures.get(use.id)
         if figure is not None and figure.portrait:
             yield figure.portrait, ("key_figures", index), entry.at(("key_figures", index))
+
+
+@by_identity(512)
+def _own(section: Section) -> tuple[tuple[str, Path], ...]:
+    """Return the pictures that a section's own items show: file name, path of the field."""
+    found: list[tuple[str, Path]] = []
+    for path, model in models(section):
+        if isinstance(model, Illustrated):
+            found += [(model.image, (*path, "image"))] if model.image else []
+            found += [(image.file, (*path, "images", index)) for index, image in enumerate(model.images)]
+    return tuple(found)
 
 
 def whole(course: Course) -> Iterator[Finding]:
