@@ -6,6 +6,7 @@ so that components stay pure functions of values and templates get nothing but s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -80,6 +81,11 @@ class Page:
     def inline(self, text: str, notes: bool = True) -> Markup:
         """Return a line of text; citations become page-bottom notes, or stand in brackets where no note can."""
         return prose.inline(text, self._context if notes else self._bracketed)
+
+    def quoted(self, text: str) -> Markup:
+        """Return a line of text between the language's quotation marks; marks inside it become inner ones, however they were typed."""
+        plain = _DOUBLE_MARKS.sub('"', text.strip())
+        return self.inline(f'"{plain}"', notes=False)
 
     def blocks(self, text: str, notes: bool = True, corrected: bool = True) -> list[Block]:
         """Return the blocks of a Markdown text; `corrected=False` leaves quotes and dashes as they were written."""
@@ -156,6 +162,9 @@ class Page:
             return Markup('<span class="term">{}</span>').format(inner)
         target = self.numbering.anchor(reference.kind, reference.id)
         return Markup('<a href="#{}">{}</a>').format(target, inner) if target else inner
+
+
+_DOUBLE_MARKS = re.compile(r"«[ \u00a0\u202f]?|[ \u00a0\u202f]?»|[“”„]")
 
 
 @cache

@@ -20,6 +20,7 @@ from builder import components
 from builder.citations import Bibliography, load_style
 from builder.course import Course, SectionEntry
 from builder.diagnostics import Diagnostic
+from builder.fonts import missing
 from builder.job import Job
 from builder.looks import class_folder
 from builder.page import Page
@@ -74,10 +75,16 @@ def _style(name: str, files: tuple[tuple[str, bytes], ...]) -> Any:
     return load_style(name, dict(files))
 
 
+def printable(work: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a source without the original title, publisher or place that our fonts can't print: its own stand beside them."""
+    return {name: value for name, value in work.items() if not (name.startswith("original-") and missing(str(value)))}
+
+
 def bibliography(course: Course) -> Bibliography:
     """Return the course's bibliography in its style; raises the style's error, which `check` has reported."""
     files = {name: data for name, data in course.files.items() if name.endswith(".csl")}
-    return Bibliography(list(course.sources.values()), load_style(course.info.citation_style, files), course.info.language, course.info.era)
+    works = [printable(work) for work in course.sources.values()]
+    return Bibliography(works, load_style(course.info.citation_style, files), course.info.language, course.info.era)
 
 
 def make_page(course: Course, entry: SectionEntry, edition: str, templates: TemplateSet, books: Bibliography) -> Page:

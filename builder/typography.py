@@ -270,7 +270,7 @@ def _space_before(characters: list[str], index: int, space: str, edits: dict[int
     if before in _SPACES and before != "\n":
         if index > 1 and characters[index - 2] not in _SPACES and characters[index - 2] != "«":
             characters[index - 1] = space
-    elif before and (before.isalnum() or before in ")]}”’»…%" + OPAQUE):
+    elif before and (before.isalnum() or before in ")]}”’»…%.,!?" + OPAQUE):
         edits[index] = space + characters[index]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.plurals import FORMS, forms_of, number_words, plural_key
-from builder.render import render
+from builder.render import printable, render
 from builder.resources import templates_dir
 from builder.typography import correct
 from tests.component_page import section_page, templates
@@ -219,3 +219,20 @@ def test_a_hyphen_before_a_number_is_a_minus(typed: str, expected: str) -> None:
     """Unless it joins the number to something."""
     assert correct(typed, "fr") == expected
     assert correct(expected, "fr") == expected
+
+
+def test_a_quotation_is_set_between_the_languages_marks() -> None:
+    """However it was typed; marks inside it are the inner ones, and French spaces stand inside the outer ones."""
+    shown = {}
+    for language in ("en", "fr", "de"):
+        _, handout = section_page("narrative: [{text: A}]", course=f"language: {language}")
+        shown[language] = str(handout.quoted("Il dit: “Non.”")), str(handout.quoted("« Oui. »"))
+    assert shown["en"] == ("“Il dit: ‘Non.’”", "“‘Oui.’”")
+    assert shown["fr"] == ("«\u00a0Il dit\u00a0: “Non.”\u00a0»", "«\u00a0“Oui.”\u00a0»")
+    assert shown["de"] == ("„Il dit: ‚Non.‘“", "„‚Oui.‘“")
+
+
+def test_an_original_title_in_a_script_that_no_font_has_is_left_out() -> None:
+    """The source's own title stands beside it."""
+    work = {"id": "a", "title": "The Qurʾān", "original-title": "القرآن", "original-publisher": "Наука"}
+    assert printable(work) == {"id": "a", "title": "The Qurʾān", "original-publisher": "Наука"}

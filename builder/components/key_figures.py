@@ -32,6 +32,7 @@ class OfficeBar:
     words: str
     words_x_mm: float
     words_end: bool
+    words_width_mm: float
     in_period: bool
 
 
@@ -48,6 +49,7 @@ class LifeBar:
     life_width_mm: float
     born_words: str
     died_words: str
+    died_width_mm: float
     open_start: bool
     open_end: bool
     offices: tuple[OfficeBar, ...]
@@ -113,7 +115,7 @@ def _profile(use: FigureUse, figure: KeyFigure, page: Page) -> Profile:
         biography=tuple(block.html for block in biography),
         why_label=page.label("figure_why"),
         why=page.inline(why, notes=False) if why else None,
-        quote=page.inline(figure.quote.text, notes=False) if figure.quote else None,
+        quote=page.quoted(figure.quote.text) if figure.quote else None,
         quote_source=page.cite([figure.quote.source]) if figure.quote and figure.quote.source else None,
         portrait=picture(ImageUse(file=figure.portrait), page) if figure.portrait else None,
         bar=life_bar(figure, page) if full else None,
@@ -175,12 +177,19 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     step = ticks[1].year - ticks[0].year if len(ticks) > 1 else 10
     born = page.label("figure_born", date=page.date(figure.born, "year")) if figure.born else ""
     died = _died_words(figure, page)
+    born_shown, died_shown = (born, died) if start - WORDS_GAP_MM > _words_mm(born, page) else ("", ", ".join(filter(None, (born, died))))
     return LifeBar(
         width, page.tokens.mm("least-size"), ticks,
-        page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born, died,
-        figure.born is None, figure.died is None, offices, round(window[0], 2), round(window[1] - window[0], 2),
+        page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born_shown, died_shown,
+        _words_mm(died_shown, page), figure.born is None, figure.died is None, offices,
+        round(window[0], 2), round(window[1] - window[0], 2),
         page.label("figure_window") if period else "", _alt(figure, born, died, offices, page),
     )  # fmt: skip
+
+
+def _words_mm(words: str, page: Page) -> float:
+    """Return how wide words of the drawing are."""
+    return round(page.width_mm(words, "sans", page.tokens.pt("least-size")), 2)
 
 
 def _middle(date: Date) -> float:
@@ -204,12 +213,13 @@ def _office(office: Office, figure: KeyFigure, ticks: tuple[Tick, ...], page: Pa
     left, right = year_position(since.earliest, ticks, width), year_position(until.latest, ticks, width)
     right = max(right, left + LEAST_BAR_MM)
     words = page.label("figure_office", title=page.plain(office.title), when=_ages(office, figure, page))
-    room = page.width_mm(words, "sans", page.tokens.pt("least-size")) + WORDS_GAP_MM
+    words_width = _words_mm(words, page)
+    room = words_width + WORDS_GAP_MM
     before = left >= room or width - right < room
     period = page.entry.value.period
     inside = period is not None and since.earliest < period.latest and until.latest > period.earliest
     x = left - WORDS_GAP_MM if before else right + WORDS_GAP_MM
-    return OfficeBar(round(left, 2), round(right - left, 2), words, round(x, 2), before, inside)
+    return OfficeBar(round(left, 2), round(right - left, 2), words, round(x, 2), before, words_width, inside)
 
 
 def _ages(office: Office, figure: KeyFigure, page: Page) -> str:
