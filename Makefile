@@ -1,7 +1,7 @@
 # `make` prints the handouts; `make help` lists the rest. COURSE=, CLASS=, SECTION= and EDITION= narrow what is built.
 
 .DEFAULT_GOAL := all
-.PHONY: all setup dev test test-all check lint format golden lock clean help
+.PHONY: all setup dev test test-all check watch lint format golden lock clean help
 
 PYTHON ?= python3
 STUDYGUIDE := .venv/bin/studyguide
@@ -20,13 +20,16 @@ dev: ## and what tests and lint need
 	@$(PYTHON) tools/setup.py --dev
 
 test: dev ## the tests but the slow ones, with the coverage of the pure modules
-	.venv/bin/python -m pytest -m "not slow" --cov
+	.venv/bin/python -m pytest -m "not slow" --cov -n auto --dist loadfile
 
 test-all: dev ## all tests
-	.venv/bin/python -m pytest --cov
+	.venv/bin/python -m pytest --cov -n auto --dist loadfile
 
 check: setup ## what is wrong in content/, without making PDFs
-	@$(STUDYGUIDE) check $(COURSE)
+	@$(STUDYGUIDE) check $(COURSE) $(CLASS:%=--class %)
+
+watch: setup ## rebuild what a saved file changes
+	@$(STUDYGUIDE) watch $(ONLY)
 
 lint: dev ## ruff and mypy
 	.venv/bin/ruff check $(TESTED)
