@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from builder.course import Course, SectionEntry
-from builder.diagnostics import Diagnostic, Location, error, info, nearest
+from builder.diagnostics import Diagnostic, Location, Severity, error, info, nearest
 from builder.model import CLOSED_KINDS, Assessment, Document, Question, Section
 from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
@@ -29,6 +29,8 @@ class Asked:
 
     question: Question
     node: Node
+    place: Location
+    """Where the test names it."""
     is_new: bool
     document: Document | None = None
     document_id: str = ""
@@ -67,7 +69,7 @@ class Form:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
-def tests_of(course: Course) -> tuple[list[Test], list[Diagnostic]]:
+def read_tests(course: Course) -> tuple[list[Test], list[Diagnostic]]:
     """Return a course's tests, and what is wrong with those that can't be printed; a class's test lacks what the class leaves out."""
     tests, found = [], []
     for file in sorted(name for name in course.nodes if name.startswith(FOLDER)):
@@ -95,7 +97,7 @@ def _read(file: str, course: Course) -> tuple[Test | None, list[Diagnostic]]:
     found += _twice(whole)
     if len(whole) == len(value.questions):
         found += _total(value, whole, node)
-    is_broken = any(problem.severity.value == "error" for problem in found) or _waits(value, course)
+    is_broken = any(problem.severity is Severity.ERROR for problem in found) or _waits(value, course)
     return None if is_broken else Test(name, value, node, tuple(whole)), found
 
 
@@ -105,7 +107,9 @@ def _long_forms(node: Node) -> Node:
     if not isinstance(node, MappingNode) or questions is None or not isinstance(questions.value, Sequence):
         return node
     items = tuple(_long_form(item) for item in questions.value.items)
-    return replace(node, entries={**node.entries, "questions": Entry(questions.key, replace(questions.value, items=items))})
+    return replace(
+        node, entries={**node.entries, "questions": Entry(questions.key, replace(questions.value, items=items))}
+    )
 
 
 def _long_form(item: Node) -> Node:
@@ -132,7 +136,12 @@ def _used(words: str, place: Location, course: Course, found: list[Diagnostic]) 
     if entry is None:
         if section in course.info.section_ids and slash:
             if _is_left_out(section, course):
-                found.append(info(f"the question `{words}` is left out: class `{course.class_name}` doesn't print its section", place))
+                found.append(
+                    info(
+                        f"the question `{words}` is left out: class `{course.class_name}` doesn't print its section",
+                        place,
+                    )
+                )
             return None
         found.append(_unknown(words, place, course))
         return None
@@ -146,7 +155,7 @@ def _used(words: str, place: Location, course: Course, found: list[Diagnostic]) 
             found.append(_unknown(words, place, course))
         return None
     question = entry.value.questions[index]
-    return _standalone(question, entry, f"{section}-{name}", _question_node(entry, index), course, {section})
+    return _standalone(question, entry, f"{section}-{name}", _question_node(entry, index), place)
 
 
 def _is_left_out(section: str, course: Course) -> bool:
@@ -159,7 +168,11 @@ def _unknown(words: str, place: Location, course: Course) -> Diagnostic:
     near = nearest(words, known)
     if "/" not in words:
         near = next((name for name in known if name.endswith(f"/{words}")), near)
-    hint = f"did you mean `{near}`?" if near else "write `section/question`, or a new question with its own `id` and `prompt`"
+    hint = (
+        f"did you mean `{near}`?"
+        if near
+        else "write `section/question`, or a new question with its own `id` and `prompt`"
+    )
     return error(f"no question is called `{words}`", place, hint)
 
 
@@ -171,7 +184,7 @@ def _question_node(entry: SectionEntry, index: int) -> Node:
 def _new(question: Question, node: Node, course: Course, found: list[Diagnostic]) -> Asked | None:
     """Return a question that stands in the test itself; it may be about `document:section/id`."""
     if not question.about:
-        return Asked(question, node, True)
+        return Asked(question, node, place_of(node, ("id",)), True)
     kind, _, words = question.about.partition(":")
     section, slash, name = words.partition("/")
     entry = next((entry for entry in course.sections if entry.id == section), None)
@@ -185,15 +198,15 @@ def _new(question: Question, node: Node, course: Course, found: list[Diagnostic]
     if entry is None or document is None:
         known = [f"{entry.id}/{document.id}" for entry in course.sections for document in entry.value.documents]
         near = nearest(words, known)
-        found.append(error(f"no document is called `{words}`", place_of(node, ("about",)), near and f"did you mean `{near}`?"))
+        found.append(
+            error(f"no document is called `{words}`", place_of(node, ("about",)), near and f"did you mean `{near}`?")
+        )
         return None
     bare = question.model_copy(update={"about": None})
-    return Asked(bare, node, True, document, f"{section}-{name}", frozenset({section}))
+    return Asked(bare, node, place_of(node, ("id",)), True, document, f"{section}-{name}", frozenset({section}))
 
 
-def _standalone(
-    question: Question, entry: SectionEntry, name: str, node: Node, course: Course, sections: set[str]
-) -> Asked:
+def _standalone(question: Question, entry: SectionEntry, name: str, node: Node, place: Location) -> Asked:
     """Return a section's question as it can stand alone: events by their labels, its document beside it, no place in a handout."""
     labels = {event.id: event.label for event in entry.value.timeline}
     items = tuple(labels.get(item, item) for item in question.items)
@@ -201,17 +214,16 @@ def _standalone(
     document = next((one for one in entry.value.documents if one.id == about), None) if kind == "document" else None
     bare = {"id": name, "items": items, "about": None, "use": None, "objective": None}
     document_id = f"{entry.id}-{document.id}" if document else ""
-    return Asked(question.model_copy(update=bare), node, False, document, document_id, frozenset(sections))
+    return Asked(question.model_copy(update=bare), node, place, False, document, document_id, frozenset({entry.id}))
 
 
 def _twice(asked: list[Asked]) -> Iterator[Diagnostic]:
     first: dict[str, Location] = {}
     for one in asked:
         if one.question.id in first:
-            place = place_of(one.node, ("id",))
             related = [("first written here", first[one.question.id])]
-            yield error(f"the test asks the question `{one.question.id}` twice", place, related=related)
-        first.setdefault(one.question.id, place_of(one.node, ("id",)))
+            yield error(f"the test asks the question `{one.question.id}` twice", one.place, related=related)
+        first.setdefault(one.question.id, one.place)
 
 
 def points(question: Question) -> float:
@@ -223,14 +235,19 @@ def _total(value: Assessment, asked: list[Asked], node: Node) -> Iterator[Diagno
     total = sum(points(one.question) for one in asked)
     if value.total is not None and value.total != total:
         hint = f"change the points of a question, or write `total: {total:g}`"
-        yield error(f"the questions have {total:g} points in all, not {value.total:g}", place_of(node, ("total",)), hint)
+        yield error(
+            f"the questions have {total:g} points in all, not {value.total:g}", place_of(node, ("total",)), hint
+        )
 
 
 def _waits(value: Assessment, course: Course) -> bool:
     """Tell whether a section that the test needs can't be read: its own findings say so."""
     there = {entry.id for entry in course.sections}
     named = {item.use.partition("/")[0] for item in value.questions if item.use}
-    return any(section in course.info.section_ids and section not in there and not _is_left_out(section, course) for section in named)
+    return any(
+        section in course.info.section_ids and section not in there and not _is_left_out(section, course)
+        for section in named
+    )
 
 
 def forms(test: Test) -> tuple[Form, ...]:
@@ -286,4 +303,6 @@ def new_questions(test: Test) -> SectionEntry | None:
     own = [one for one in test.asked if one.is_new]
     if not own:
         return None
-    return SectionEntry(test.id, 0, Section(title=test.value.title, questions=tuple(one.question for one in own)), _node(own))
+    return SectionEntry(
+        test.id, 0, Section(title=test.value.title, questions=tuple(one.question for one in own)), _node(own)
+    )

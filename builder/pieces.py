@@ -99,7 +99,9 @@ def narrowed(page: Page, parts: tuple[str, ...]) -> Page:
     numbers = _numbers(page.numbering, parts, page)
     if "narrative" not in parts:
         terms = tuple(dict.fromkeys((*(section.terms or ()), *linked_terms(page.entry, page))))
-        documents = tuple(sorted(section.documents, key=lambda document: document_order(page.entry.value).index(document.id)))
+        documents = tuple(
+            sorted(section.documents, key=lambda document: document_order(page.entry.value).index(document.id))
+        )
         section = section.model_copy(update={"narrative": (), "objectives": (), "terms": terms, "documents": documents})
     return replace(page, entry=replace(page.entry, value=section), numbers=numbers)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from builder.assessment import Form, as_course, forms, tests_of
+from builder.assessment import Form, as_course, forms, read_tests
 from builder.course import Course, SectionEntry
 from builder.edition import TEACHER_EDITIONS, for_edition
 from builder.pieces import Piece, pieces
@@ -45,7 +45,9 @@ def titles(tree: Tree, edition: str, sections: tuple[str, ...] = (), parts: tupl
         yield from _forms(tree, tree.course, edition)
 
 
-def keys(tree: Tree, edition: str, places: Callable[[str], Mapping[str, int]], sections: tuple[str, ...] = ()) -> Iterator[Title]:
+def keys(
+    tree: Tree, edition: str, places: Callable[[str], Mapping[str, int]], sections: tuple[str, ...] = ()
+) -> Iterator[Title]:
     """Yield the answer keys of a teacher's edition; `places` returns the pages of a finished handout's questions."""
     if tree.course is None or edition not in TEACHER_EDITIONS:
         return
@@ -59,8 +61,12 @@ def keys(tree: Tree, edition: str, places: Callable[[str], Mapping[str, int]], s
 
 def _forms(tree: Tree, full: Course, edition: str) -> Iterator[Title]:
     """Yield the forms of the tests that can be printed: neither they nor a section that they ask about has an error."""
-    wrong = {finding.diagnostic.location.file for finding in tree.findings if finding.is_error and finding.diagnostic.location}
-    for test in tests_of(full)[0]:
+    wrong = {
+        finding.diagnostic.location.file
+        for finding in tree.findings
+        if finding.is_error and finding.diagnostic.location
+    }
+    for test in read_tests(full)[0]:
         if f"{full.path}/assessments/{test.id}.yaml" in wrong or test.sections & tree.blocked:
             continue
         for form in forms(test):
@@ -72,13 +78,19 @@ def _forms(tree: Tree, full: Course, edition: str) -> Iterator[Title]:
 
 
 def _folders(course: Course, edition: str) -> list[str]:
-    return [course.id, *([course.class_name] if course.class_name else []), *([] if edition == "student" else [edition])]
+    return [
+        course.id,
+        *([course.class_name] if course.class_name else []),
+        *([] if edition == "student" else [edition]),
+    ]
 
 
 def document_name(course: Course, entry: SectionEntry, edition: str, suffix: str = "") -> str:
     """Return a path in the output folder: `course/teacher/02-stalins-death.pdf`, with a suffix `course/02-stalins-death-cards.pdf`."""
     digits = max(2, len(str(course.section_count)))
-    return "/".join([*_folders(course, edition), f"{entry.number:0{digits}}-{entry.id}{f'-{suffix}' if suffix else ''}.pdf"])
+    return "/".join(
+        [*_folders(course, edition), f"{entry.number:0{digits}}-{entry.id}{f'-{suffix}' if suffix else ''}.pdf"]
+    )
 
 
 def form_name(course: Course, form: Form, edition: str) -> str:

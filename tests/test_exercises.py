@@ -60,7 +60,12 @@ def test_teacher_gets_the_same_drawing_filled_in() -> None:
     letters = {str(word.text): word.letter for word in teachers[0].bank}
     assert [line.partition("|")[2] for line in drawn(teachers[0])] == [f"{letters[label]}{label}" for label in LABELS]
     assert teachers[0].key == ", ".join(letters[label] for label in LABELS)
-    places = [(label.x_mm, label.y_mm) for view in (pupils, teachers) for part in view[0].timeline.parts for label in part.labels]
+    places = [
+        (label.x_mm, label.y_mm)
+        for view in (pupils, teachers)
+        for part in view[0].timeline.parts
+        for label in part.labels
+    ]
     assert places[:4] == places[4:]
 
 
@@ -79,7 +84,12 @@ def test_teacher_gets_the_dates() -> None:
     """The teacher's drawing with blank dates has them on the lines."""
     made = exercises.view(*section_page(TIMELINE, "teacher"))
     assert made is not None
-    assert [line.partition("|")[0] for line in drawn(made[1])] == ["24 June 1948", "26 June 1948", "16 Apr 1949", "12 May 1949"]
+    assert [line.partition("|")[0] for line in drawn(made[1])] == [
+        "24 June 1948",
+        "26 June 1948",
+        "16 Apr 1949",
+        "12 May 1949",
+    ]
 
 
 def test_page_has_no_id_twice() -> None:
@@ -101,7 +111,10 @@ def test_teacher_note_is_printed_for_the_teacher() -> None:
 def test_section_without_exercises_prints_none() -> None:
     """Without exercises, or with cards alone, the handout has no such part."""
     assert exercises.view(*section_page("summary: Nothing.")) is None
-    assert exercises.view(*section_page(TIMELINE.partition("exercises:")[0] + "exercises: [{id: sort, kind: cards}]")) is None
+    assert (
+        exercises.view(*section_page(TIMELINE.partition("exercises:")[0] + "exercises: [{id: sort, kind: cards}]"))
+        is None
+    )
 
 
 def test_crowded_timeline_is_filled_in_by_list() -> None:
@@ -149,12 +162,19 @@ def test_cards_are_shuffled() -> None:
 
 def test_nine_cards_take_two_sheets() -> None:
     """Eight cards fill a sheet; the ninth begins another one, whose other places are empty."""
-    events = "".join(f"  - {{id: e{n}, date: 1948-07-{n:02}, label: Day {n}, lane: {'a' if n % 2 else 'b'}}}\n" for n in range(1, 10))
+    events = "".join(
+        f"  - {{id: e{n}, date: 1948-07-{n:02}, label: Day {n}, lane: {'a' if n % 2 else 'b'}}}\n" for n in range(1, 10)
+    )
     lanes = "lanes: [{id: a, label: Air}, {id: b, label: Berlin}]\n"
     entry, page = section_page(f"{lanes}timeline:\n{events}exercises: [{{id: sort, kind: cards}}]")
     made = cards.view(entry, page)
     assert made is not None
-    assert [side.foot.partition(":")[0] for side in made.pages] == ["Sheet 1, front", "Sheet 1, back", "Sheet 2, front", "Sheet 2, back"]
+    assert [side.foot.partition(":")[0] for side in made.pages] == [
+        "Sheet 1, front",
+        "Sheet 1, back",
+        "Sheet 2, front",
+        "Sheet 2, back",
+    ]
     assert [bool(face.number) for row in made.pages[3].rows for face in row] == [False, True, *[False] * 6]
     assert {face.small for row in made.pages[0].rows for face in row} == {"Air", "Berlin"}
 

@@ -118,11 +118,16 @@ def test_exemplar_stands_in_for_a_missing_text() -> None:
 def long_section(count: int) -> str:
     """Return so many questions with long answers."""
     words = "word " * 90
-    rows = "".join(f"  - {{id: q{n}, prompt: Why?, answer: {{text: {words.strip()}, look_for: [one, two]}}}}\n" for n in range(count))
+    rows = "".join(
+        f"  - {{id: q{n}, prompt: Why?, answer: {{text: {words.strip()}, look_for: [one, two]}}}}\n"
+        for n in range(count)
+    )
     return f"questions:\n{rows}"
 
 
-@pytest.mark.parametrize(("count", "size", "cut"), [(6, "normal", False), (7, "least", False), (9, "least", True), (40, "least", True)])
+@pytest.mark.parametrize(
+    ("count", "size", "cut"), [(6, "normal", False), (7, "least", False), (9, "least", True), (40, "least", True)]
+)
 def test_key_shrinks_before_it_is_cut(count: int, size: str, cut: bool) -> None:
     """More answers make the type smaller, down to the least size; only then are open answers cut."""
     made = keyed(long_section(count), {})

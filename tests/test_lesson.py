@@ -112,7 +112,9 @@ def test_page_prints_all_that_a_teacher_reads() -> None:
     assert '<a href="#document-note">Document A</a><span class="lesson-page" data-target="#document-note">' in html
 
 
-@pytest.mark.parametrize(("minutes", "steps", "total"), [(50, "[20, 25]", 45), (40, "[20, 25]", 45), (30, "[35, null]", 35)])
+@pytest.mark.parametrize(
+    ("minutes", "steps", "total"), [(50, "[20, 25]", 45), (40, "[20, 25]", 45), (30, "[35, null]", 35)]
+)
 def test_minutes_must_add_up(minutes: int, steps: str, total: int) -> None:
     """Steps that don't make the lesson's minutes are an error at these."""
     listed = ", ".join(f"{{id: s{n}, title: S, minutes: {m}}}" for n, m in enumerate(steps.strip("[]").split(", ")))
@@ -152,5 +154,7 @@ def test_hidden_use_is_no_error() -> None:
 def test_exercise_needs_events() -> None:
     """An exercise on a timeline of one event is an error at the exercise."""
     found = checked("timeline: [{id: a, date: 1948, label: A}]\nexercises: [{id: fill, kind: fill-in}]", "exercises")
-    assert found[0].splitlines()[0] == "error: the exercise `fill` wants a timeline of 2 events or more; the section has 1"
+    assert (
+        found[0].splitlines()[0] == "error: the exercise `fill` wants a timeline of 2 events or more; the section has 1"
+    )
     assert checked(SECTION, "exercises") == []

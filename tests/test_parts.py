@@ -169,7 +169,9 @@ def test_closed_questions_and_parts_fit_a_slip() -> None:
     made = slips.view(*section_page(f"questions: [{asked}]"), "warm-up")
     assert made is not None
     assert (made.title, made.copies[0][0].room.kind, len(made.copies)) == ("Before you read", "none", 4)
-    parts = "{id: b, prompt: Say., kind: short-answer, use: exit, parts: [{id: x, prompt: One.}, {id: y, prompt: Two.}]}"
+    parts = (
+        "{id: b, prompt: Say., kind: short-answer, use: exit, parts: [{id: x, prompt: One.}, {id: y, prompt: Two.}]}"
+    )
     made = slips.view(*section_page(f"questions: [{asked}, {parts}]"), "exit")
     assert made is not None
     assert [part.id for part in made.copies[1][0].parts] == ["question-b-x-2", "question-b-y-2"]

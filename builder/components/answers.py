@@ -83,7 +83,9 @@ def beside_pt(question: Question | QuestionPart, page: Page) -> float:
     """
     tokens = page.tokens
     width = tokens.mm("column-width") - tokens.mm("number-indent")
-    height = len(wrap(page.plain(question.prompt), "serif", tokens.pt("text-size"), width * 72 / 25.4)) * tokens.pt("leading")
+    height = len(wrap(page.plain(question.prompt), "serif", tokens.pt("text-size"), width * 72 / 25.4)) * tokens.pt(
+        "leading"
+    )
     if isinstance(question, Question):
         rows = len(question.choices) or len(question.items) or (1 if question.kind == "true-false" else 0)
         if question.choices and are_short(question.choices, page):

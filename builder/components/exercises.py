@@ -66,7 +66,11 @@ def _fill_in(exercise: Exercise, entry: SectionEntry, page: Page) -> ExerciseVie
     words = {event.id: escape(event.date_words) if by_dates else event.label for event in events}
     order = bank_order(words.values(), entry.id, exercise.id)
     bank = tuple(BankWord("" if by_dates else letter(index), text) for index, text in enumerate(order))
-    title = page.inline(exercise.title, notes=False) if exercise.title else Markup(escape(page.label(f"exercise_{exercise.blank}")))
+    title = (
+        page.inline(exercise.title, notes=False)
+        if exercise.title
+        else Markup(escape(page.label(f"exercise_{exercise.blank}")))
+    )
     drawing = _drawing(entry, events, by_dates, _bank_mm(bank, page), page)
     letters = {word.text: word.letter for word in bank}
     keys = {name: _key(letters[text], text) for name, text in words.items()}
@@ -78,7 +82,9 @@ def _fill_in(exercise: Exercise, entry: SectionEntry, page: Page) -> ExerciseVie
         bank,
         _with_gaps(drawing, keys if page.is_teacher else {}, by_dates, page),
         page.inline(exercise.teacher_note, notes=False) if exercise.teacher_note else None,
-        _in_order(events, {name: letters[text] or str(text) for name, text in words.items()}) if page.is_teacher else "",
+        _in_order(events, {name: letters[text] or str(text) for name, text in words.items()})
+        if page.is_teacher
+        else "",
     )
 
 
@@ -100,18 +106,27 @@ def _bank_mm(bank: Sequence[BankWord], page: Page) -> float:
     """Return how high title, instructions and bank will be."""
     tokens = page.tokens
     column_pt = (tokens.mm("live-width") / 2 - 14.0) / MM_PER_PT
-    lines = sum(len(wrap(page.plain(word.text.striptags()), "sans", tokens.pt("label-size"), column_pt)) for word in bank)
+    lines = sum(
+        len(wrap(page.plain(word.text.striptags()), "sans", tokens.pt("label-size"), column_pt)) for word in bank
+    )
     rows = ceil(lines / (2 if bank and bank[0].letter else 4)) + 1
     return (rows * 15.0 + 75.0) * MM_PER_PT
 
 
-def _drawing(entry: SectionEntry, events: Sequence[TimelineEvent], by_dates: bool, above_mm: float, page: Page) -> TimelineView:
+def _drawing(
+    entry: SectionEntry, events: Sequence[TimelineEvent], by_dates: bool, above_mm: float, page: Page
+) -> TimelineView:
     """Lay out the timeline with gaps, as far apart as the lines that pupils write on."""
     style, tokens = themed(page.tokens), page.tokens
     style = replace(style, gap_mm=max(style.gap_mm, tokens.mm("line-pitch") - style.line_mm))
     empty = _spaces(tokens.mm("date-gap") if by_dates else style.label_min_mm, style)
     blank = [
-        replace(event, text=Markup(), date_words=empty if by_dates else event.date_words, label=event.label if by_dates else Markup(empty))
+        replace(
+            event,
+            text=Markup(),
+            date_words=empty if by_dates else event.date_words,
+            label=event.label if by_dates else Markup(empty),
+        )
         for event in events
     ]
     continued = {"timeline_title": "", "timeline_continued": page.label("exercise_continued")}

@@ -132,7 +132,9 @@ def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
     """Return what a thing is called on the page; None where the section hasn't got it."""
     numbers = page.numbering
     if kind == "question":
-        return escape(page.label("lesson_question", number=numbers.questions[name])) if name in numbers.questions else None
+        return (
+            escape(page.label("lesson_question", number=numbers.questions[name])) if name in numbers.questions else None
+        )
     if kind == "document":
         return escape(page.label("document_letter", letter=numbers.letters[name])) if name in numbers.letters else None
     if kind == "figure":
@@ -141,7 +143,9 @@ def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
     item: Any = next((item for item in getattr(section, _LISTS.get(kind, f"{kind}s")) if item.id == name), None)
     if item is None:
         return None
-    words = next((text for field in ("heading", "title", "claim", "label") if (text := getattr(item, field, None))), None)
+    words = next(
+        (text for field in ("heading", "title", "claim", "label") if (text := getattr(item, field, None))), None
+    )
     if words is None and kind == "exercise":
         return escape(page.label(f"exercise_{item.blank}"))
     return escape(page.plain(words or name))
@@ -149,5 +153,7 @@ def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
 
 def _misconception(item: Misconception, page: Page) -> MisconceptionView:
     return MisconceptionView(
-        page.inline(item.belief, notes=False), page.inline(item.response, notes=False), page.cite(item.sources) if item.sources else None
+        page.inline(item.belief, notes=False),
+        page.inline(item.response, notes=False),
+        page.cite(item.sources) if item.sources else None,
     )

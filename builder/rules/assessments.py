@@ -19,7 +19,14 @@ def sound(course: Course) -> Iterator[Finding]:
         if entry is None:
             continue
         own = as_course(course, entry)
-        for rule in (references.fields, references.links, content.markdown, content.glyphs, content.question_kinds, pictures.whole):
+        for rule in (
+            references.fields,
+            references.links,
+            content.markdown,
+            content.glyphs,
+            content.question_kinds,
+            pictures.whole,
+        ):
             for finding in rule(own):
                 if finding.section == entry.id:
                     yield replace(finding, section=None)

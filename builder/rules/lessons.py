@@ -45,7 +45,10 @@ def _missing(kind: str, name: str, path: Path, entry: SectionEntry, course: Cour
         return
     near = nearest(name, names)
     noun = {"figure": "key figure", "narrative": "narrative item"}.get(kind, kind)
-    yield Finding(error(f"no {noun} has the id `{name}`", entry.at(path), near and f"did you mean `{near}`?", "lesson-uses"), entry.id)
+    yield Finding(
+        error(f"no {noun} has the id `{name}`", entry.at(path), near and f"did you mean `{near}`?", "lesson-uses"),
+        entry.id,
+    )
 
 
 def exercises(course: Course) -> Iterator[Finding]:
@@ -55,4 +58,6 @@ def exercises(course: Course) -> Iterator[Finding]:
         for index, exercise in enumerate(entry.value.exercises):
             if count < LEAST_EVENTS:
                 message = f"the exercise `{exercise.id}` wants a timeline of {LEAST_EVENTS} events or more; the section has {count}"
-                yield Finding(error(message, entry.at(("exercises", index)), "add events under `timeline:`", "exercise"), entry.id)
+                yield Finding(
+                    error(message, entry.at(("exercises", index)), "add events under `timeline:`", "exercise"), entry.id
+                )

@@ -120,7 +120,11 @@ def closed_key(question: Question, shown: QuestionView, page: Page) -> str:
     if question.kind == "true-false":
         return f"**{page.label(shown.truth)}**" if shown.truth else ""
     if question.kind == "multiple-choice":
-        right = [(option.letter, choice.text) for option, choice in zip(shown.options, question.choices, strict=True) if choice.correct]
+        right = [
+            (option.letter, choice.text)
+            for option, choice in zip(shown.options, question.choices, strict=True)
+            if choice.correct
+        ]
         return "; ".join(f"**{letter}** {text}" for letter, text in right)
     if question.kind == "matching":
         return "; ".join(f"{pair.left} **{seen.key}**" for pair, seen in zip(question.pairs, shown.pairs, strict=True))
@@ -161,7 +165,9 @@ def _fit(lines: Sequence[_Line], page: Page) -> tuple[str, int]:
 def _wrapped(line: _Line, size: str, page: Page) -> list[str]:
     tokens = page.tokens
     points_of = {name: token for name, token, _ in SIZES}
-    return wrap(page.plain(line.text), "sans", tokens.pt(points_of[size]), (tokens.mm("live-width") - OTHER_MM) * 72 / 25.4)
+    return wrap(
+        page.plain(line.text), "sans", tokens.pt(points_of[size]), (tokens.mm("live-width") - OTHER_MM) * 72 / 25.4
+    )
 
 
 def _height(line: _Line, most: int, size: str, page: Page) -> int:

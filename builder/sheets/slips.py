@@ -72,8 +72,12 @@ def _lines(questions: Sequence[Question], height_mm: float, page: Page) -> int:
     left, takers = height_mm * PT - HEAD_PT, 0
     for question in questions:
         asked = [question.prompt, *(part.prompt for part in question.parts)]
-        left -= sum(len(wrap(page.plain(words), "serif", tokens.pt("text-size"), width)) for words in asked) * tokens.pt("leading")
-        left -= AFTER_PT + (OPTION_PT * (len(question.choices) or len(question.items) or 2) if _is_closed(question) else 0.0)
+        left -= sum(
+            len(wrap(page.plain(words), "serif", tokens.pt("text-size"), width)) for words in asked
+        ) * tokens.pt("leading")
+        left -= AFTER_PT + (
+            OPTION_PT * (len(question.choices) or len(question.items) or 2) if _is_closed(question) else 0.0
+        )
         takers += 0 if _is_closed(question) else max(1, len(question.parts))
     if not takers:
         return MOST_LINES if left >= 0 else 0
