@@ -1,8 +1,8 @@
-"""The grid of baselines on finished pages: what follows a table, a picture or a box is moved down until its lines are on it again.
+"""The grid of baselines on finished pages: what follows a table, a picture or a box is moved until its lines are on it again.
 
-In: WeasyPrint's page boxes after layout (nothing here imports it). Out: the same boxes, moved by less than half a baseline each time, and
-only where the page has room for it. Separate because a style sheet can't do it: heights of tables and pictures are no multiples of
-anything, and yet the lines of facing pages should stand level.
+In: WeasyPrint's page boxes after layout (nothing here imports it). Out: the same boxes, moved by less than half a baseline each time: down
+where the page has room for it, else up by half of that at most. Separate because a style sheet can't do it: heights of tables and pictures
+are no multiples of anything, and yet the lines of facing pages should stand level.
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ def snap(pages: Sequence[Any]) -> None:
             line = _first_line(box)
             if line is None:
                 continue
-            away = -(line.position_y - top) % half
-            if TOLERANCE_PX < away < half - TOLERANCE_PX and _reach(flow) + away <= bottom + TOLERANCE_PX:
-                _push(flow, box.position_y - TOLERANCE_PX, away)
+            down = -(line.position_y - top) % half
+            if not TOLERANCE_PX < down < half - TOLERANCE_PX:
+                continue
+            if _reach(flow) + down <= bottom + TOLERANCE_PX:
+                _push(flow, box.position_y - TOLERANCE_PX, down)
+            elif half - down <= half / 2 and box.position_y > top + half:
+                _push(flow, box.position_y - TOLERANCE_PX, down - half)
 
 
 def _half(flow: Any) -> float:

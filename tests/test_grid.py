@@ -18,10 +18,17 @@ def test_text_behind_a_table_moves_down_to_the_grid() -> None:
 
 
 def test_a_full_page_stays_as_it_is() -> None:
-    """Where the page has no room nothing is moved: the grid is worth less than a line."""
+    """Where the page has no room and the white above is too little, nothing is moved: the grid is worth less than a line."""
     after = paragraph(97, 40)
-    snap([fake_page(after, notes_px=2)])
+    snap([fake_page(after, notes_px=4)])
     assert after.position_y == 97
+
+
+def test_on_a_full_page_a_little_white_is_taken() -> None:
+    """Without room below, a paragraph moves up by a quarter of a baseline at most."""
+    after = paragraph(93, 40)
+    snap([fake_page(paragraph(0, 1), after, notes_px=4)])
+    assert after.position_y == 90
 
 
 def test_a_box_moves_whole() -> None:

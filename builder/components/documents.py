@@ -150,7 +150,7 @@ def _capitalized(words: str) -> str:
 
 def _sentence(words: Markup) -> Markup:
     """Return words that end as a sentence does."""
-    return words if not words or words.striptags().endswith((".", "!", "?", "\u2026")) else words + "."
+    return words if not words or words.striptags().rstrip("\"\u201d\u2019\u00bb)").endswith((".", "!", "?", "\u2026")) else words + "."
 
 
 def _facts(document: Document, page: Page) -> Iterator[Markup]:
