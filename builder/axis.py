@@ -5,8 +5,8 @@ In: instants in days (see `dates`) and a width in millimetres. Out: ticks and po
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from builder.dates import Date, day_of, from_day
@@ -56,6 +56,19 @@ def year_ticks(
         place = (written - start) / step * cell
         ticks.append(Tick(year, round(place, 3), round(cell, 3), words(written), _is_marked(year, step, marked)))
     return tuple(ticks)
+
+
+def apart(ticks: Sequence[Tick], width_of: Callable[[str], float], gap_mm: float = 2.0) -> tuple[Tick, ...]:
+    """Return ticks without the words that would run into those before them: the first stands at its tick, others over theirs."""
+    kept: list[Tick] = []
+    end = 0.0
+    for tick in ticks:
+        wide = width_of(tick.label)
+        start = tick.x_mm - wide / 2 if kept else tick.x_mm
+        room = not kept or start >= end + gap_mm
+        kept.append(tick if room else replace(tick, label=""))
+        end = start + wide if room else end
+    return tuple(kept)
 
 
 def _is_marked(year: int, step: int, period: Date | None) -> bool:

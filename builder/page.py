@@ -87,9 +87,13 @@ class Page:
         plain = _DOUBLE_MARKS.sub('"', text.strip())
         return self.inline(f'"{plain}"', notes=False)
 
-    def blocks(self, text: str, notes: bool = True, corrected: bool = True) -> list[Block]:
-        """Return the blocks of a Markdown text; `corrected=False` leaves quotes and dashes as they were written."""
+    def blocks(self, text: str, notes: bool = True, corrected: bool = True, language: str | None = None) -> list[Block]:
+        """Return the blocks of a Markdown text; `corrected=False` leaves quotes and dashes as they were written.
+
+        `language` is that of a text in another one than the course's.
+        """
         context = self._context if notes else self._bracketed
+        context = replace(context, language=language) if language else context
         return prose.blocks(text, context if corrected else replace(context, typography=False))
 
     def plain(self, text: str) -> str:

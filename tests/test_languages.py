@@ -11,11 +11,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.axis import apart, year_ticks
+from builder.components import narrative
+from builder.dates import parse
 from builder.plurals import FORMS, forms_of, number_words, plural_key
 from builder.render import printable, render
 from builder.resources import templates_dir
 from builder.typography import correct
-from tests.component_page import section_page, templates
+from tests.component_page import component_html, section_page, templates
 
 OTHERS = ("de", "fr", "es", "ru")
 COUNTED = re.compile(r"(.+)_(one|few|many|other)")
@@ -236,3 +239,29 @@ def test_an_original_title_in_a_script_that_no_font_has_is_left_out() -> None:
     """The source's own title stands beside it."""
     work = {"id": "a", "title": "The Qurʾān", "original-title": "القرآن", "original-publisher": "Наука"}
     assert printable(work) == {"id": "a", "title": "The Qurʾān", "original-publisher": "Наука"}
+
+
+def test_a_note_begins_with_a_capital() -> None:
+    """Words before its source are a sentence's beginning; a name keeps the letter that it has."""
+    _, handout = section_page("narrative: [{text: A}]")
+    assert '<span class="note">See Cherny' in str(handout.blocks("So it was [see @cherny2008].")[0].html)
+    assert '<span class="note">Cherny' in str(handout.blocks("So it was [@cherny2008].")[0].html)
+
+
+def test_a_passage_in_another_language_is_set_by_its_own_rules() -> None:
+    """Its quotation marks and spaces, and `lang` for who hears it read."""
+    entry, handout = section_page("narrative: [{id: a, text: 'Il dit: \"Non!\"', language: fr}]")
+    found = narrative.view(entry, handout)
+    assert found is not None
+    assert "«\u00a0Non\u202f!\u00a0»" in str(found.passages[0].paragraphs[0].html)
+    assert 'lang="fr"' in component_html(handout, "narrative", narrative=found)
+
+
+def test_years_on_an_axis_keep_apart() -> None:
+    """Round steps before our era, words that would touch are left out, ticks stay."""
+    first, last = parse("-0249").earliest, parse("2000").latest
+    ticks = year_ticks(first, last, 174.0, 18.0)
+    assert [tick.label for tick in ticks][:3] == ["\u2212250", "1", "250"]
+    kept = apart(ticks, lambda words: 20.0 if words else 0.0)
+    assert [tick.label for tick in kept][:4] == ["\u2212250", "", "250", ""]
+    assert [tick.x_mm for tick in kept] == [tick.x_mm for tick in ticks]

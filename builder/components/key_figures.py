@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from markupsafe import Markup
 
-from builder.axis import Tick, year_position, year_ticks
+from builder.axis import Tick, apart, year_position, year_ticks
 from builder.components.images import Picture, picture
 from builder.course import SectionEntry
 from builder.dates import Date, age_at, day_of, from_day
@@ -169,6 +169,7 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     width = page.tokens.mm("live-width")
     with_era = from_day(axis[0])[0] <= 0
     ticks = year_ticks(*axis, width, ERA_LEAST_MM if with_era else DECADE_LEAST_MM, words=page.year)
+    ticks = apart(ticks, lambda words: _words_mm(words, page))
     start = year_position(_middle(figure.born) if figure.born else own[0], ticks, width)
     end = year_position(_middle(figure.died) if figure.died else own[1], ticks, width)
     offices = tuple(_office(office, figure, ticks, page) for office in figure.offices if office.from_ or office.to)

@@ -116,7 +116,7 @@ class _Writer:
 
     def _paragraphs(self, passage: Passage) -> Iterator[Paragraph]:
         counted = passage.kind == "text" and self._page.settings.paragraph_numbers
-        for block in self._page.blocks(passage.text or ""):
+        for block in self._page.blocks(passage.text or "", language=passage.language):
             number = None
             if counted and block.kind == "p":
                 self._count += 1

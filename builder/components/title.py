@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.axis import Tick, year_position, year_ticks
+from builder.axis import Tick, apart, year_position, year_ticks
 from builder.course import SectionEntry
 from builder.dates import Date, from_day
 from builder.page import Page
@@ -126,6 +126,8 @@ def _strip(period: Date, course: Date, page: Page) -> Strip | None:
     place, start, end = _beside(left, right, width, _width(words, "sans-semibold", page))
     least = width - _width(course_words, "sans", page) - 2 * WORDS_GAP_MM
     has_room = place != "above" and least > max(right, end)
+    if ticks[1].year - ticks[0].year > 1:
+        ticks = apart(ticks, lambda words: _width(words, "sans-bold", page))
     return Strip(
         width, page.tokens.mm("least-size"), ticks, round(left, 2), round(right - left, 2),
         round(end if place == "left" else start, 2), place == "left",

@@ -434,7 +434,7 @@ class _Line:
     def note(self, parts: Sequence[Token]) -> Markup:
         """Return one note: the sources of all its citations, then the words of its notes."""
         items = tuple(item for part in parts if part.type != "footnote_ref" for item in part.meta["items"])
-        texts = [_sentence(self.context.cite(items, "note"))] if items else []
+        texts = [_sentence(_begun(self.context.cite(items, "note"), items[0].prefix))] if items else []
         texts += [self.body(part) for part in parts if part.type == "footnote_ref"]
         return Markup('<span class="note">{}</span>').format(Markup(" ").join(texts))
 
@@ -467,6 +467,11 @@ def _last_word(words: str) -> tuple[str, str, str]:
     kept = words.rstrip(" \n")
     start = max(kept.rfind(" "), kept.rfind("\n")) + 1
     return words[:start], kept[start:], words[len(kept) :]
+
+
+def _begun(words: Markup, prefix: str) -> Markup:
+    """Begin a note that starts with words of its own ("see", "voir") with a capital; a name keeps the letter that it has."""
+    return Markup(words[0].upper() + words[1:]) if prefix[:1].islower() and words[:1] == prefix[:1] else words
 
 
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
