@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from builder.components.closing import ClosingView
 from builder.components.terms import linked_terms
 from builder.course import SectionEntry
 from builder.edition import TEACHER_EDITIONS
 from builder.numbering import EXIT, WARM_UP, Numbering, document_order
 from builder.page import Page
 from builder.sheets import cards, slips
+from builder.tokens import Tokens
 
 View = Callable[[SectionEntry, Page], Any]
 
@@ -28,6 +28,8 @@ HANDOUT_PARTS = (
 """Parts of a handout that can be printed alone, in its order."""
 SLIPS: Mapping[str, str] = {"warm-up": WARM_UP, "exit": EXIT}
 """Parts that are printed several to a page, and the `use:` of their questions."""
+HEAD_MM = 30.0
+"""How high the head of some parts is, a title of two lines included."""
 PARTS = (*HANDOUT_PARTS, *SLIPS, "cards")
 _ANCHORS = {
     "question": "questions", "event": "timeline", "figure": "key-figures", "document": "documents", "disagreement": "disagreements",
@@ -93,7 +95,8 @@ def has_part(entry: SectionEntry, part: str, edition: str) -> bool:
 def narrowed(page: Page, parts: tuple[str, ...]) -> Page:
     """Return the page on which some parts of a handout are printed alone: numbers and letters stay those of the whole handout.
 
-    Without the narrative nothing is anchored in it, and no term is explained in its margin.
+    Without the narrative nothing is anchored in it, and no term is explained in its margin. What is as high as a page has room under
+    the head.
     """
     section = page.entry.value
     numbers = _numbers(page.numbering, parts, page)
@@ -103,7 +106,9 @@ def narrowed(page: Page, parts: tuple[str, ...]) -> Page:
             sorted(section.documents, key=lambda document: document_order(page.entry.value).index(document.id))
         )
         section = section.model_copy(update={"narrative": (), "objectives": (), "terms": terms, "documents": documents})
-    return replace(page, entry=replace(page.entry, value=section), numbers=numbers)
+    height = page.tokens.mm("block-height") - HEAD_MM
+    tokens = Tokens({**page.tokens.values, "block-height": f"{height:.2f}mm"})
+    return replace(page, entry=replace(page.entry, value=section), numbers=numbers, tokens=tokens)
 
 
 def _numbers(full: Numbering, parts: tuple[str, ...], page: Page) -> Numbering:
@@ -128,10 +133,19 @@ def values(piece: Piece, page: Page, views: Mapping[str, View]) -> tuple[Page, d
     shown = {name: view(part.entry, part) if _is_printed(name, piece.parts) else None for name, view in views.items()}
     if shown.get("sources") is not None:
         shown["sources"] = views["sources"](page.entry, page)
-    closing = shown.get("closing")
-    if isinstance(closing, ClosingView) and "recap" not in piece.parts:
-        shown["closing"] = replace(closing, recap=())
-    return part, shown
+    return part, _headed(shown, piece.parts)
+
+
+def _headed(shown: dict[str, Any], parts: tuple[str, ...]) -> dict[str, Any]:
+    """Return the views of some parts under a short head: a title and lines for names, then at once what was asked for."""
+    changed: dict[str, Any] = {"title": replace(shown["title"], question=None, summary=None, note=None, strip=None)}
+    if "recap" not in parts:
+        changed["closing"] = replace(shown["closing"], recap=())
+    drawing = shown.get("timeline")
+    if drawing is not None and "narrative" not in parts and "recap" not in parts:
+        first, *others = drawing.parts
+        changed["timeline"] = replace(drawing, parts=(replace(first, new_page=False), *others))
+    return {**shown, **changed}
 
 
 def _is_printed(component: str, parts: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.page import Page
-from builder.pieces import HANDOUT_PARTS, PARTS, Piece, has_part, narrowed, pieces, values
+from builder.pieces import HANDOUT_PARTS, HEAD_MM, PARTS, Piece, has_part, narrowed, pieces, values
 from builder.render import component_views, render
 from builder.sheets import slips
 from tests.component_page import section_page, templates
@@ -182,3 +182,13 @@ def test_closed_questions_and_parts_fit_a_slip() -> None:
 def test_section_without_such_questions_has_no_slips() -> None:
     """Without an exit question there is no exit ticket."""
     assert slips.view(*section_page("questions: [{id: a, prompt: A?}]"), "exit") is None
+
+
+def test_parts_stand_under_a_short_head() -> None:
+    """Some parts alone have a title and lines for names over them, and the timeline begins on the same page."""
+    _, page = section_page("central_question: Why?\nsummary: Short.\n" + SECTION)
+    _, shown = values(Piece("x", parts=("timeline", "questions")), page, component_views())
+    title, drawing = shown["title"], shown["timeline"]
+    assert (title.question, title.summary, title.strip, str(title.title)) == (None, None, None, "The Blockade")
+    assert not drawing.parts[0].new_page
+    assert drawing.parts[0].height_mm <= page.tokens.mm("block-height") - HEAD_MM
