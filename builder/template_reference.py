@@ -72,7 +72,7 @@ class Reference:
 def references(templates: TemplateSet) -> Iterator[Reference]:
     """Yield all built-in templates of the handout, by path."""
     for path, text in templates.layers[-1].files:
-        if path.endswith(".html") and not path.startswith("sheets/"):
+        if path == "section.html" or (path.startswith("components/") and path.endswith(".html")):
             yield reference(path, text, templates)
 
 
