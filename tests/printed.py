@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -46,6 +47,11 @@ class Printed:
     def layout(self) -> tuple[Box, ...]:
         """Where each thing with an id stands."""
         return self.artifact.layout
+
+
+def is_handout(printed: Printed) -> bool:
+    """Tell a section's handout from sheets of its own, such as keys and cards."""
+    return re.fullmatch(rf"\d+-{printed.job.section}\.pdf", printed.job.name.rpartition("/")[2]) is not None
 
 
 @dataclass
@@ -91,7 +97,7 @@ def small(paper: str = "letter") -> dict[str, Printed]:
     with tempfile.TemporaryDirectory(prefix="studyguide-test-") as folder:
         handouts, result = print_all(small_project(Path(folder), edit), "small")
     assert result.errors == 0, result.findings
-    return handouts
+    return {name: printed for name, printed in handouts.items() if is_handout(printed)}
 
 
 @cache
@@ -108,7 +114,9 @@ def shipped(course: str) -> dict[str, Printed]:
 
 def pairs(handouts: dict[str, Printed]) -> list[tuple[Printed, Printed]]:
     """Return each student's handout with the teacher's of the same section."""
-    editions: dict[tuple[str, str], Printed] = {(p.job.section, p.job.edition): p for p in handouts.values()}
+    editions: dict[tuple[str, str], Printed] = {
+        (p.job.section, p.job.edition): p for p in handouts.values() if is_handout(p)
+    }
     return [(p, editions[section, "teacher"]) for (section, edition), p in editions.items() if edition == "student"]
 
 

@@ -23,7 +23,7 @@ import yaml
 from builder.ink import ink
 from builder.typeset import typeset
 from tests.page_checks import CHECKS, all_letters, holes, letters, no_large_hole, student_pages
-from tests.printed import ROOT, TESTS, Printed, characters, elements, opened, pairs, shipped, small
+from tests.printed import ROOT, TESTS, Printed, characters, elements, is_handout, opened, pairs, shipped, small
 
 NAMES = (
     "small/01-founding.pdf", "small/02-branch-lines.pdf",
@@ -72,9 +72,7 @@ def test_small_course_prints_every_handout() -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_shipped_course_keeps_every_rule_of_the_page(check: Callable[[Printed], list[str]]) -> None:
     """Every check of `page_checks` finds nothing in any section of the shipped course, in either edition."""
-    handouts = {
-        name: printed for name, printed in shipped("destalinization").items() if not name.endswith("-cards.pdf")
-    }
+    handouts = {name: printed for name, printed in shipped("destalinization").items() if is_handout(printed)}
     found = {name: check(printed) for name, printed in handouts.items() if applies(check, printed)}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -148,11 +146,7 @@ def test_a_page_has_little_ink() -> None:
 @pytest.mark.slow
 def test_the_shipped_course_has_little_ink() -> None:
     """The same of every section of the shipped course."""
-    shares = {
-        name: ink(printed.pdf)
-        for name, printed in shipped("destalinization").items()
-        if not name.endswith("-cards.pdf")
-    }
+    shares = {name: ink(printed.pdf) for name, printed in shipped("destalinization").items() if is_handout(printed)}
     assert {name: max(found) for name, found in shares.items() if max(found) >= INK_OF_A_PAGE} == {}
     assert {name: sum(f) / len(f) for name, f in shares.items() if sum(f) / len(f) >= INK_OF_A_SECTION} == {}
 
