@@ -45,7 +45,8 @@ LABELS, TOKENS = (
     "the theme's values, by name: styles/tokens.css",
 )
 VALUES: Mapping[str, type | str] = {
-    "labels": LABELS, "tokens": TOKENS, "page": PageInfo, "title": TitleView, "s": Strip, "narrative": NarrativeView, "passage": PassageView,
+    "labels": LABELS, "tokens": TOKENS, "page": PageInfo, "title": TitleView, "s": Strip, "narrative": NarrativeView,
+    "passage": PassageView,
     "paragraph": Paragraph, "closing": ClosingView, "timeline": TimelineView, "part": Part, "profile": Profile,
     "key_figures": "a list of Profile, full ones first", "questions": QuestionsView, "question": QuestionView, "room": Room,
     "answer": AnswerView, "rubric": RubricView, "documents": Placed, "document": DocumentView, "disagreements": Placed,
