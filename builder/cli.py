@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from builder.changes import Changes
     from builder.diagnostics import Diagnostic
     from builder.job import Artifact
+    from builder.output import Output
+    from builder.report import Report
 
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 70, 130, 143
 
@@ -377,6 +379,54 @@ def watch(
     except KeyboardInterrupt:
         stop.set()
         raise SystemExit(INTERRUPTED) from None
+
+
+@main.command(short_help="Show words, grades, pages, coverage of objectives.")
+@click.argument("courses", nargs=-1, metavar="[COURSE]...")
+@click.option("--format", "form", type=click.Choice(["text", "json", "pdf"]), default="text", help="Tables, JSON, or a page to print.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs are (output).")
+def report(courses: tuple[str, ...], form: str, output: Path) -> None:
+    """Show the figures of a course: words and reading grade, pages and ink of what is built, questions and what they cover."""
+    project = _project()
+    named = _courses(project, courses)
+    from builder.finished import printed
+    from builder.inputs import load_trees
+    from builder.output import Output
+    from builder.report import report as figures
+
+    folder, found, unusable = Output(project / output), [], False
+    for name in named:
+        tree = load_trees(project, name)[0]
+        if tree.course is None:
+            _say(f"error: `content/{name}/course.yaml` can't be used\n  hint: see `studyguide check {name}`")
+            unusable = True
+        else:
+            found.append(figures(tree.course, tree.silenced, printed(tree.course, folder)))
+    _show(found, form, project, folder)
+    raise SystemExit(CONTENT if unusable else DONE)
+
+
+def _show(found: Sequence[Report], form: str, project: Path, folder: Output) -> None:
+    """Print reports as text or JSON, or write them as pages."""
+    from builder.report_text import as_json, as_text
+
+    if form == "json":
+        click.echo(as_json(found), nl=False)
+    elif form == "text":
+        click.echo("\n".join(as_text(one) for one in found), nl=False)
+    else:
+        _need_libraries()
+        from builder.layers import read_templates
+        from builder.output import LockedError, OutputError
+        from builder.report_page import write_page
+
+        try:
+            with folder.lock():
+                for one in found:
+                    click.echo(f"{folder.root.name}/{write_page(one, read_templates(project), folder)}")
+        except (OutputError, LockedError) as problem:
+            _say(f"error: {problem}")
+            raise SystemExit(ENVIRONMENT) from None
 
 
 @main.command(short_help="Remove the PDFs that were made.")

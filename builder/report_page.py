@@ -6,12 +6,15 @@ own, as those of its messages are, whatever language the course is in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.job import Job
+from builder.layers import TemplateSet
+from builder.output import Document, Output, OutputError
 from builder.report import BLOOM, NONE, Report, SectionFigures
-from builder.report_text import NOT_BUILT, coverage_rows, total_row
-from builder.templates import TemplateSet, environment
+from builder.report_text import NOT_BUILT, SECTION_HEAD, coverage_rows, total_row
+from builder.templates import environment
 from builder.tokens import read_tokens
 
 BAR_MM = 26.0
@@ -59,7 +62,8 @@ class View:
     aim: str
     bar_mm: float
     rows: tuple[Row, ...]
-    total: tuple[str, ...]
+    total: Mapping[str, str]
+    """Sums, by the head of their column."""
     key: tuple[tuple[str, str], ...]
     """Levels of Bloom that occur, each with its grey."""
     coverage: tuple[tuple[str, ...], ...]
@@ -77,6 +81,21 @@ def page_job(report: Report, templates: TemplateSet, versions: tuple[tuple[str, 
     return Job(f"{report.id}/report.pdf", html, sheets, made_with=versions, course=report.id, edition="teacher")
 
 
+def write_page(report: Report, templates: TemplateSet, output: Output) -> str:
+    """Set a report's page, put it into the output folder and return its name there; OutputError when it can't be written."""
+    from builder.typeset import typeset, versions
+
+    job = page_job(report, templates, versions())
+    artifact = typeset(job)
+    if not artifact.pdf:
+        raise OutputError(f"`{job.name}` could not be made: {'; '.join(artifact.errors)}")
+    manifest = output.read_manifest()
+    output.write(job.name, artifact.pdf)
+    manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages)
+    output.write_manifest(manifest)
+    return job.name
+
+
 def view(report: Report) -> View:
     """Return what the page shows."""
     longest = max((one.words for one in report.sections), default=0)
@@ -85,7 +104,8 @@ def view(report: Report) -> View:
     levels = [name for name in (*BLOOM, NONE) if any(one.bloom.get(name) for one in report.sections)]
     return View(
         report.title, f"{report.reading_grade:g}" if report.reading_grade is not None else "", BAR_MM,
-        tuple(_row(one, longest, most, report.reading_grade) for one in report.sections), total_row(report.sections),
+        tuple(_row(one, longest, most, report.reading_grade) for one in report.sections),
+        dict(zip(SECTION_HEAD, total_row(report.sections), strict=True)),
         tuple((name, SHADES[name]) for name in levels), tuple(coverage_rows(report.sections)),
         tuple((code, ", ".join(places)) for code, places in report.standards.items()),
         tuple((noun, ", ".join(name for name, places in items.items() if not places) or "none") for noun, items in unused),
