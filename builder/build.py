@@ -15,17 +15,21 @@ from pathlib import Path
 from builder import __version__
 from builder.changes import Changes
 from builder.citations import Bibliography
+from builder.course import Course, SectionEntry, chosen_sections
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, warning
+from builder.edition import for_edition
 from builder.job import Artifact, Job
 from builder.load import read_folder
 from builder.output import Document, Manifest, Output
+from builder.pack import pack
+from builder.pieces import HANDOUT
 from builder.plan import CHANGED, UP_TO_DATE, stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
 from builder.stamp import copy_names, stamped
 from builder.templates import TemplateSet, read_templates
-from builder.titles import Title, keys, titles
+from builder.titles import Title, keys, pack_name, titles
 from builder.trees import Outside, Tree, trees_of
 
 PAGE_COST = 10_000
@@ -90,6 +94,7 @@ class Rendered:
 
 
 Notice = Callable[[Artifact, str], None]
+Made = tuple[Job | None, list[Diagnostic]]
 
 
 def build(
@@ -122,14 +127,37 @@ def load_trees(project: Path, course: str, classes: tuple[str, ...] = (), outsid
 
 
 def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
-    """Render everything that is asked for and can be printed."""
+    """Render everything that is asked for and can be printed; after the sections of a tree the course pack that holds them."""
     versions = _versions()
     for tree in trees:
         books = None
         for edition in request.editions or tree.editions:
+            handouts: list[tuple[SectionEntry, Job]] = []
             for title in titles(tree, edition, request.sections, request.parts):
                 books = books or bibliography(title.course)
-                yield _render(title, templates, books, versions)
+                rendered = _render(title, templates, books, versions)
+                if title.piece is HANDOUT and rendered.job is not None:
+                    handouts.append((title.entry, rendered.job))
+                yield rendered
+            if tree.course is not None and not (request.sections or request.parts):
+                yield _pack(tree.course, edition, handouts, templates, books)
+
+
+def _pack(
+    full: Course, edition: str, handouts: list[tuple[SectionEntry, Job]], templates: TemplateSet, books: Bibliography | None
+) -> Rendered:
+    """Render a course pack, or say which section stands in its way: the last good pack stays."""
+    name, done = pack_name(full, edition), {entry.id for entry, _ in handouts}
+    missing = [section for section in chosen_sections(full.info, full.class_info) if section not in done]
+    if missing or books is None:
+        words = " and ".join(f"`{section}`" for section in missing[:3]) + (" and others" if len(missing) > 3 else "")
+        return Rendered(None, [warning(f"{name} was not made: {words} can't be printed", hint="the last good one stays")])
+
+    def make() -> Made:
+        course = for_edition(full, edition)
+        return pack(make_page(course, course.sections[0], edition, templates, books), handouts, templates, name)
+
+    return _guarded(name, make)
 
 
 def render_keys(trees: Iterable[Tree], request: Request, templates: TemplateSet, manifest: Manifest) -> Iterator[Rendered]:
@@ -149,15 +177,23 @@ def render_keys(trees: Iterable[Tree], request: Request, templates: TemplateSet,
 
 
 def _render(title: Title, templates: TemplateSet, books: Bibliography, versions: tuple[tuple[str, str], ...]) -> Rendered:
-    """Render one PDF's page; a fault of ours stops this one only."""
-    name = title.name
-    try:
-        with deadline(Limits.from_environment().seconds):
-            page = make_page(title.course, title.entry, title.edition, templates, books)
-            job, problems = render(page, templates, name, versions, title.piece)
+    """Render one PDF's page."""
+
+    def make() -> Made:
+        page = make_page(title.course, title.entry, title.edition, templates, books)
+        job, problems = render(page, templates, title.name, versions, title.piece)
         if job is not None and title.secret is not None:
             job = replace(job, forbidden=forbidden(title.secret, title.course, title.entry))
-        return Rendered(job, problems)
+        return job, problems
+
+    return _guarded(title.name, make)
+
+
+def _guarded(name: str, make: Callable[[], Made]) -> Rendered:
+    """Render within the time that templates may take; a fault of ours stops this PDF only."""
+    try:
+        with deadline(Limits.from_environment().seconds):
+            return Rendered(*make())
     except OverdueError as problem:
         return Rendered(None, [error(f"{name}: the templates {problem}")])
     except Exception:

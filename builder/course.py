@@ -142,7 +142,7 @@ def gather(
     figures, terms = shared("key_figures.yaml", "figure", KeyFigure), shared("glossary.yaml", "term", Term)
     rubrics, images = shared("rubrics.yaml", "rubric", Rubric), shared("images.yaml", "image", ImageInfo)
     sources = _sources(tree.get("sources.yaml"), findings, unusable, folder.broken)
-    chosen = _chosen(info, class_info or ClassInfo())
+    chosen = chosen_sections(info, class_info or ClassInfo())
     sections = tuple(_sections(folder, tree, info, chosen, findings))
     course = Course(
         folder.id, folder.path, info, figures, terms, images, rubrics, sources,
@@ -196,7 +196,7 @@ def _info(folder: Folder, tree: Mapping[str, Node], findings: list[Finding]) -> 
     return value
 
 
-def _chosen(info: CourseInfo, class_info: ClassInfo) -> tuple[str, ...]:
+def chosen_sections(info: CourseInfo, class_info: ClassInfo) -> tuple[str, ...]:
     """Return the ids of the sections in print, in order: the course's, or what the class includes or leaves out."""
     choice = class_info.sections
     if choice.include is not None:

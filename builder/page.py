@@ -161,11 +161,13 @@ class Page:
         return made + Markup('<span class="link-mark">[{}]</span>').format(link.number) if link else made
 
     def _link(self, reference: Reference, inner: Markup) -> Markup:
-        """Make a link to what this handout prints; anything else is plain text."""
+        """Make a link to what this handout prints; anything else is plain text, marked for a course pack (`packing.bodies`)."""
         if reference.kind == "term":
-            return Markup('<span class="term">{}</span>').format(inner)
+            return Markup('<span class="term" data-term="{}">{}</span>').format(reference.id, inner)
         target = self.numbering.anchor(reference.kind, reference.id)
-        return Markup('<a href="#{}">{}</a>').format(target, inner) if target else inner
+        if target:
+            return Markup('<a href="#{}">{}</a>').format(target, inner)
+        return Markup("<!--to {}:{}-->{}<!--/to-->").format(reference.kind, reference.id, inner)
 
 
 _DOUBLE_MARKS = re.compile(r"«[ \u00a0\u202f]?|[ \u00a0\u202f]?»|[“”„]")

@@ -22,6 +22,8 @@ from builder.margin_notes import floor
 _FLOAT = re.compile(r"<!--float-->.*?<!--/float-->", re.DOTALL)
 _PART = re.compile(r"<!--part [\w-]+-->(?P<inside>.*?)<!--/part-->", re.DOTALL)
 _SLOT = re.compile(r"<!--slot ([\w-]+)-->")
+_ID = re.compile(r'<section class="timeline[^>]* id="([^"]+)"')
+"""The drawing's id: in a course pack it has its section's name before it."""
 ENOUGH = 0.04
 """What a change of order must gain, in squares of pages: a hole of a fifth of a page."""
 DISORDER = 0.004
@@ -70,7 +72,8 @@ def better_order(html: str, pages: Sequence[Any]) -> str | None:
     parts = list(_PART.finditer(html))
     if drawing is None or not parts or len(parts) > MOST_PARTS:
         return None
-    stage = _stage(pages, [_SLOT.findall(part["inside"]) for part in parts])
+    name = _ID.search(drawing[0])
+    stage = _stage(pages, name[1] if name else "timeline", [_SLOT.findall(part["inside"]) for part in parts])
     order = best_order(stage) if stage is not None else None
     return _rearranged(html, drawing, parts, order) if order is not None else None
 
@@ -129,9 +132,9 @@ def _rearranged(html: str, drawing: re.Match[str], parts: Sequence[re.Match[str]
     return head + "".join(texts) + "".join(between) + html[parts[-1].end() :]
 
 
-def _stage(pages: Sequence[Any], slots: Sequence[Sequence[str]]) -> Stage | None:
+def _stage(pages: Sequence[Any], float_id: str, slots: Sequence[Sequence[str]]) -> Stage | None:
     """Measure the blocks in a first layout where the timeline stands before the first of them."""
-    wanted = {"timeline", *(slot for part in slots for slot in part)}
+    wanted = {float_id, *(slot for part in slots for slot in part)}
     found: dict[str, tuple[int, Any]] = {}
     heads: list[tuple[int, Any]] = []
     for index, page in enumerate(pages):
@@ -143,7 +146,7 @@ def _stage(pages: Sequence[Any], slots: Sequence[Sequence[str]]) -> Stage | None
                 found[key] = (index, box)
     if len(found) < len(wanted):
         return None
-    index, drawing = found["timeline"]
+    index, drawing = found[float_id]
     own = pages[index]
     begins_page = index > 0 and drawing.position_y <= own.content_box_y() + 1
     before = pages[index - 1] if begins_page else own

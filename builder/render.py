@@ -110,7 +110,7 @@ def render(
     """Return the job that makes one handout, or another piece of its section; `name` is its path in the output folder."""
     page, views = piece_values(piece, page, component_views())
     values = {
-        "course": page.course.info, "section": page.entry.value, "page": _info(page), "labels": page.labels,
+        "course": page.course.info, "section": page.entry.value, "page": page_info(page), "labels": page.labels,
         "tokens": page.tokens.resolved, **views,
     }  # fmt: skip
     templates = templates.for_class(class_folder(page.course))
@@ -135,7 +135,8 @@ def render(
     return job, []
 
 
-def _info(page: Page) -> PageInfo:
+def page_info(page: Page) -> PageInfo:
+    """Return what a template can ask of its page."""
     course, section = page.course.info, page.entry.value
     title = page.plain(section.title)
     anchored = {passage.anchor[0]: True for passage in section.narrative if passage.anchor}

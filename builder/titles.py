@@ -93,6 +93,11 @@ def document_name(course: Course, entry: SectionEntry, edition: str, suffix: str
     )
 
 
+def pack_name(course: Course, edition: str) -> str:
+    """Return the path of a course pack: `course/teacher/course-pack.pdf`."""
+    return "/".join([*_folders(course, edition), "course-pack.pdf"])
+
+
 def form_name(course: Course, form: Form, edition: str) -> str:
     """Return a form's path: `course/assessments/unit-test-A.pdf`, for the teacher `course/teacher/assessments/unit-test-A-key.pdf`."""
     key = "-key" if edition in TEACHER_EDITIONS else ""

@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from builder import fonts
+from builder.book import lay_out_book, numbered
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.page_floats import better_order
 from builder.repair import finish, mend_streams, mend_structure
-from builder.weasyprint_patch import keep_notes_with_their_marks, let_spaces_hang
+from builder.runs import split
+from builder.weasyprint_patch import feet_later, keep_notes_with_their_marks, let_feet_wait, let_spaces_hang, set_feet
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -45,6 +47,7 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
+from weasyprint import layout  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
 from weasyprint.text.ffi import pango  # noqa: E402
@@ -52,6 +55,7 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
 keep_notes_with_their_marks(block)
+let_feet_wait(layout)
 let_spaces_hang(inline)
 mend_structure(tags)
 mend_streams()
@@ -148,14 +152,8 @@ def _typeset(job: Job, start: float) -> Artifact:
         errors += [f"{name}: {message}" for message in wrong]
         warnings += [f"{name}: {message}" for message in odd]
     with _log() as records:
-        document = _lay_out(job, job.html, sheets)
-        moved = better_order(job.html, [page._page_box for page in document.pages])
-        if moved is not None:
-            document = _lay_out(job, moved, sheets)
+        document, crowded = _pages(job, sheets)
         document.metadata.generator = CREATOR
-        boxes = [page._page_box for page in document.pages]
-        snap(boxes)
-        crowded = settle(boxes)
         pdf = document.write_pdf(
             finisher=finish, pdf_variant=job.pdf_variant, pdf_tags=True, custom_metadata=False,
             pdf_identifier=bytes.fromhex(job.digest[:32]),
@@ -170,6 +168,35 @@ def _typeset(job: Job, start: float) -> Artifact:
         job.name, pdf, pages, (), tuple(warnings), _layout(document), seconds=time.perf_counter() - start,
         digest=hashlib.sha256(pdf).hexdigest(),
     )  # fmt: skip
+
+
+def _flow(job: Job, html: str, sheets: list[weasyprint.CSS]) -> tuple[str, weasyprint.Document]:
+    """Lay out a page of HTML as one flow, in the order that leaves the least white; return that, too."""
+    document = _lay_out(job, html, sheets)
+    moved = better_order(html, [page._page_box for page in document.pages])
+    return (html, document) if moved is None else (moved, _lay_out(job, moved, sheets))
+
+
+def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document, list[int]]:
+    """Lay out a job's pages; return also the numbers of those whose margin is too full."""
+    runs = split(job.html)
+    if not runs:
+        _, document = _flow(job, job.html, sheets)
+        return document, _finish_pages(document)
+    with feet_later():
+        book = lay_out_book(runs, lambda html: _flow(job, html, sheets), lambda html: _lay_out(job, html, sheets))
+    crowded = [laid.start + number - 1 for laid in book for number in _finish_pages(laid.document)]
+    for number, page in numbered(book):
+        set_feet(layout, page._page_box, number, book[-1].end - 1)
+    # WeasyPrint writes the pages of several documents as one, with whole tags and links
+    return book[0].document.copy([page for _, page in numbered(book)]), crowded
+
+
+def _finish_pages(document: weasyprint.Document) -> list[int]:
+    """Bring the text onto the grid and the margin's notes to their places."""
+    boxes = [page._page_box for page in document.pages]
+    snap(boxes)
+    return settle(boxes)
 
 
 def _lay_out(job: Job, html: str, sheets: list[weasyprint.CSS]) -> weasyprint.Document:

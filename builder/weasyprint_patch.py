@@ -6,11 +6,18 @@ attempt is left out. Nothing else changes; a test holds every note to the page o
 
 A text before an inline element (a link, italics, code) that fills its line up to its last space is taken for too long, since that space
 counts, and only its first word is kept on the line (`text/line_break.py`, `split_first_line`, step 3). Here the space may hang over.
+
+And running heads and feet, which WeasyPrint makes with each page, can wait until the pages of other documents are known that stand in the
+same book (`let_feet_wait`).
 """
 
 from __future__ import annotations
 
+import functools
 import inspect
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
 
@@ -44,3 +51,45 @@ def let_spaces_hang(inline: ModuleType) -> None:
 
     mended.is_mended = True  # type: ignore[attr-defined]
     inline.split_first_line = mended  # type: ignore[attr-defined]
+
+
+_later: ContextVar[bool] = ContextVar("later", default=False)
+
+
+@contextmanager
+def feet_later() -> Iterator[None]:
+    """Leave out running heads and feet of the pages laid out inside; `set_feet` sets them when all pages are known."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+
+
+def let_feet_wait(layout: ModuleType) -> None:
+    """Mend `weasyprint.layout` so that a page's margin boxes can be made later: in a book their numbers run through all its runs."""
+    make = layout.make_margin_boxes
+    if hasattr(make, "__wrapped__"):
+        return
+
+    @functools.wraps(make)
+    def made(context: Any, page: Any, state: Any) -> Iterable[Any]:
+        if not _later.get():
+            return make(context, page, state)  # type: ignore[no-any-return]
+        page.waiting = (context, context.current_page, state)
+        return ()
+
+    layout.make_margin_boxes = made  # type: ignore[attr-defined]
+
+
+def set_feet(layout: ModuleType, page: Any, number: int, total: int) -> None:
+    """Make the margin boxes of a page that waits for them: it is page `number` of `total`."""
+    context, context.current_page, state = page.waiting
+    depth, counters, scopes, groups = state
+    counters = {**counters, "page": [number], "pages": [total]}
+    for target in context.target_collector.target_lookup_items.values():
+        if target.cached_page_counter_values:
+            target.cached_page_counter_values = {**target.cached_page_counter_values, "page": [total]}
+    page.children = (*page.children, *layout.make_margin_boxes(context, page, (depth, counters, scopes, groups)))
+    layout.layout_backgrounds(page, context.get_image_from_uri)
+    del page.waiting

@@ -21,10 +21,10 @@ class ClosingView:
 def view(entry: SectionEntry, page: Page) -> ClosingView:
     """Return a section's recap and the course's credits."""
     recap = tuple(block.html for block in page.blocks(entry.value.recap)) if entry.value.recap else ()
-    return ClosingView(recap, tuple(_credits(page)))
+    return ClosingView(recap, tuple(credit_lines(page)))
 
 
-def _credits(page: Page) -> list[Markup]:
+def credit_lines(page: Page) -> list[Markup]:
     info = page.course.info
     lines = []
     who = page.join([page.plain(author) for author in info.authors])

@@ -108,7 +108,7 @@ def _profile(use: FigureUse, figure: KeyFigure, page: Page) -> Profile:
         native_lang=native.lang if native else "",
         transliteration=(spelled.transliteration or "") if spelled and spelled.transliteration != figure.name else "",
         pronunciation=figure.pronunciation or "",
-        life=_life(figure, page),
+        life=life_words(figure, page),
         birthplace=page.label("figure_born_in", place=page.plain(figure.birthplace)) if figure.birthplace else "",
         role=page.inline(figure.role, notes=False) if figure.role else None,
         kind=page.label(f"figure_{figure.kind}") if figure.kind != "person" else None,
@@ -129,7 +129,7 @@ def monogram(name: str) -> str:
     return "".join(capitals[:1] + capitals[-1:] if len(capitals) > 1 else capitals) or name[:1].upper()
 
 
-def _life(figure: KeyFigure, page: Page) -> str:
+def life_words(figure: KeyFigure, page: Page) -> str:
     """Return the years of a life in words: `1894-1971`, `born 1894`, `active 1200`."""
     if figure.born and figure.died:
         return page.label("figure_life", born=page.date(figure.born, "year"), died=page.date(figure.died, "year"))

@@ -1,0 +1,1 @@
+"""What a course pack is made of besides the sections' own pages; no HTML is written here but in `bodies`."""
