@@ -1,7 +1,8 @@
 """A number and a language -> the form of a label that agrees with it.
 
 In: labels with one key for each form that the language has (`points_one`, `points_few`, `points_other`), a key without its
-ending, a number. Out: the whole key. Separate because a label's forms are data: nothing else may know that Russian has three and French counts 0 as one.
+ending, a number. Out: the whole key. Separate because a label's forms are data: nothing else may know that Russian has three and French
+counts 0 as one.
 The forms are CLDR's plural categories (Unicode TR 35, part 3).
 """
 

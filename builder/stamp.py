@@ -75,4 +75,6 @@ def _stamp(page: pikepdf.Page, box: Box, name: str) -> None:
 
 def _operators(path: str) -> str:
     """Return an SVG path (M, L, C, Z) as the operators of a PDF (ISO 32000-1, 8.5.2)."""
-    return " ".join(f"{numbers} {_OPERATORS[letter]}".strip() for letter, numbers in re.findall(r"([MLCZ])([^MLCZ]*)", path))
+    return " ".join(
+        f"{numbers} {_OPERATORS[letter]}".strip() for letter, numbers in re.findall(r"([MLCZ])([^MLCZ]*)", path)
+    )

@@ -36,4 +36,7 @@ def watermark(word: str, tokens: Tokens) -> tuple[str, bytes]:
         f'<g transform="translate({width_pt / 2:.2f} {height_pt / 2:.2f}) rotate({-degrees(angle):.3f}) '
         f'translate({-shift:.2f} {size * _CAP_HEIGHT / 2:.2f}) scale(1 -1)"><path fill="{GREY}" d="{shape}"/></g></svg>'
     )
-    return f"@page {{ background: url(asset:{ASSET}) center center / {width_pt:.2f}pt {height_pt:.2f}pt no-repeat }}", picture.encode()
+    return (
+        f"@page {{ background: url(asset:{ASSET}) center center / {width_pt:.2f}pt {height_pt:.2f}pt no-repeat }}",
+        picture.encode(),
+    )

@@ -306,8 +306,18 @@ def test_every_value_of_a_template_is_explained() -> None:
     """No built-in template uses a name that the reference doesn't know and that no template sets."""
     found = templates()
     trees = {told.path: environment(found).parse(found.layers[-1].get(told.path) or "") for told in references(found)}
-    own = {macro.name for tree in trees.values() for macro in tree.find_all(nodes.Macro)} | {"range", "namespace", "loop", "timeline_id"}
-    own |= {made.target.name for tree in trees.values() for made in tree.find_all(nodes.Assign) if isinstance(made.target, nodes.Name)}
+    own = {macro.name for tree in trees.values() for macro in tree.find_all(nodes.Macro)} | {
+        "range",
+        "namespace",
+        "loop",
+        "timeline_id",
+    }
+    own |= {
+        made.target.name
+        for tree in trees.values()
+        for made in tree.find_all(nodes.Assign)
+        if isinstance(made.target, nodes.Name)
+    }
     for path, tree in trees.items():
         assert meta.find_undeclared_variables(tree) - own - set(VALUES) == set(), path
 

@@ -42,7 +42,9 @@ def _code(link: WebLink, page: Page) -> CodeView:
     matrix = [list(row) for row in segno.make(link.address, error="m", boost_error=False, micro=False).matrix]
     path = "".join(_row(row, place + QUIET) for place, row in enumerate(matrix))
     alt = page.label("link_alt", address=shown(link.address))
-    return CodeView(link.number, page.plain(link.words), link.address, shown(link.address), alt, len(matrix) + 2 * QUIET, path)
+    return CodeView(
+        link.number, page.plain(link.words), link.address, shown(link.address), alt, len(matrix) + 2 * QUIET, path
+    )
 
 
 def _row(row: list[int], y: int) -> str:
