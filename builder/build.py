@@ -18,8 +18,8 @@ from builder.citations import Bibliography
 from builder.course import Course, SectionEntry, chosen_sections
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, warning
 from builder.edition import for_edition
+from builder.inputs import load_trees
 from builder.job import Artifact, Job
-from builder.load import read_folder
 from builder.output import Document, Manifest, Output
 from builder.pack import pack
 from builder.pieces import HANDOUT
@@ -27,10 +27,11 @@ from builder.plan import CHANGED, UP_TO_DATE, stale
 from builder.preflight import forbidden, inspected
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
+from builder.source_faults import source_faults
 from builder.stamp import copy_names, stamped
 from builder.templates import TemplateSet, read_templates
 from builder.titles import Title, keys, pack_name, titles
-from builder.trees import Outside, Tree, trees_of
+from builder.trees import Outside, Tree
 
 PAGE_COST = 10_000
 """What a finished page counts against characters of HTML when jobs are ordered by their cost."""
@@ -113,7 +114,7 @@ def build(
             jobs = _sound(rendered, result)
             for artifact in run(_planned(jobs, manifest, output, result, planned, changes)):
                 _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
-        result.findings = in_file_order([*result.findings, *(f.diagnostic for tree in trees for f in tree.findings)])
+        result.findings = in_file_order([*result.findings, *_found(trees)])
         result.exit_code = _exit_code(result, request.strict)
         _tidy(manifest, output, request, result)
         _remember(manifest, request, result)
@@ -121,9 +122,12 @@ def build(
     return result
 
 
-def load_trees(project: Path, course: str, classes: tuple[str, ...] = (), outside: Outside = ()) -> list[Tree]:
-    """Read a course, lay its classes over it, shape and check each tree; `classes` narrows to those."""
-    return trees_of(read_folder(project, course), read_templates(project), classes, outside)
+def _found(trees: Iterable[Tree]) -> Iterator[Diagnostic]:
+    """Yield what the checks found, and what is wrong with each course's sources in its style."""
+    for tree in trees:
+        yield from (finding.diagnostic for finding in tree.findings)
+        if tree.course is not None and tree.class_name is None:
+            yield from source_faults(tree.course)
 
 
 def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
