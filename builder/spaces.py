@@ -17,6 +17,8 @@ UNBROKEN_LINES = 12
 KEPT_LINES = 4
 SLACK = 1.2
 MAX_LINES = 200
+PAGE_LINES = 45
+"""More ruled lines than a page can hold: a room that fills its page shows as many of them as it gets height for."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Room:
     chunks: tuple[int, ...]
     height_mm: float
     share: int = 0
+    rest: bool = False
+    """Nothing follows on its page."""
+    pitch_pt: float = 0.0
+    """From line to line."""
 
 
 def default_space(kind: str) -> Space:
@@ -55,7 +61,8 @@ def room(space: Space, tokens: Tokens) -> Room:
         return Room(space.kind, 0, (), round(space.amount, 2))
     if space.kind in ("rest", "share"):
         share = max(1, int(space.amount))
-        return Room("lines", KEPT_LINES, (KEPT_LINES,), round(KEPT_LINES * pitch, 3), share)
+        height = round(KEPT_LINES * pitch, 3)
+        return Room("lines", KEPT_LINES, (KEPT_LINES,), height, share, space.kind == "rest", tokens.pt("line-pitch"))
     wanted = lines_for_words(space.amount, tokens) if space.kind == "words" else int(space.amount)
     lines = min(max(1, wanted), MAX_LINES)
     return Room("lines", lines, chunks(lines), round(lines * pitch, 3))

@@ -20,6 +20,7 @@ from typing import Any
 
 from builder import fonts
 from builder.book import lay_out_book, numbered
+from builder.fills import growth, stylesheet
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
@@ -174,7 +175,18 @@ def _flow(job: Job, html: str, sheets: list[weasyprint.CSS]) -> tuple[str, weasy
     """Lay out a page of HTML as one flow, in the order that leaves the least white; return that, too."""
     document = _lay_out(job, html, sheets)
     moved = better_order(html, [page._page_box for page in document.pages])
-    return (html, document) if moved is None else (moved, _lay_out(job, moved, sheets))
+    if moved is not None:
+        document = _lay_out(job, moved, sheets)
+    return moved or html, _grown(job, moved or html, sheets, document)
+
+
+def _grown(job: Job, html: str, sheets: list[weasyprint.CSS], document: weasyprint.Document) -> weasyprint.Document:
+    """Lay out once more where rooms for answers take what is left of their pages."""
+    rooms = growth([page._page_box for page in document.pages])
+    if not rooms:
+        return document
+    sheet, _, _ = _stylesheet(stylesheet(rooms))
+    return _lay_out(job, html, [*sheets, sheet])
 
 
 def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document, list[int]]:
@@ -184,7 +196,9 @@ def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document,
         _, document = _flow(job, job.html, sheets)
         return document, _finish_pages(document)
     with feet_later():
-        book = lay_out_book(runs, lambda html: _flow(job, html, sheets), lambda html: _lay_out(job, html, sheets))
+        book = lay_out_book(
+            runs, lambda html: _flow(job, html, sheets), lambda html: _grown(job, html, sheets, _lay_out(job, html, sheets))
+        )
     crowded = [laid.start + number - 1 for laid in book for number in _finish_pages(laid.document)]
     for number, page in numbered(book):
         set_feet(layout, page._page_box, number, book[-1].end - 1)
