@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from builder.build import load_trees
 from builder.cli import main
 from builder.dates import format_date, parse
 from builder.diagnostics import Severity, format_diagnostic, in_file_order
+from builder.inputs import load_trees
 from builder.model.questions import Space, read_space
 from builder.new import write_course
 from builder.nodes import plain, read

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.build import load_trees
 from builder.diagnostics import format_diagnostic
+from builder.inputs import load_trees
 from builder.model import ClassInfo, Question, Section
 from builder.new import (
     NewError,
