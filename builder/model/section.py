@@ -305,7 +305,7 @@ class Exercise(Item):
     of: Literal["timeline"] = "timeline"
     """What it is made from."""
     blank: Literal["dates", "labels"] = "labels"
-    """What pupils fill in."""
+    """What pupils fill in, in a `fill-in`; cards have the label in front and the date behind."""
     title: Text | None = None
     """Its title."""
 
