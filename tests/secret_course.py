@@ -61,7 +61,7 @@ questions:
   - {id: in-order, prompt: Order., kind: ordering, items: [begins, flights-start, ends], answer: Zq-order, objective: explain-it}
   - {id: gaps, prompt: "It began in [[Zq-gap]] and ended.", kind: cloze, answer: Zq-cloze, objective: explain-it}
 question_groups: [{id: all, title: All, questions: [open]}]
-exercises: [{id: cards, kind: cards, of: timeline, teacher_note: Zq-exercise}]
+exercises: [{id: cards, kind: cards, of: timeline, teacher_note: Zq-exercise}, {id: fill, kind: fill-in, teacher_note: Zq-fill}]
 lesson:
   minutes: 50
   materials: [Zq-material]

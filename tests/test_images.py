@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from builder.components.images import Picture, pictures, printed_width_mm
+from builder.diagnostics import format_diagnostic
+from builder.model import ImageUse
+from builder.nodes import read
+from builder.shape import shape
 from tests.component_page import component_html, section_page
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><path d="M0 0H9"/></svg>'
@@ -70,3 +74,14 @@ def test_box_is_as_wide_as_the_picture() -> None:
     made, html = shown(PLACES)
     assert made.width_mm == 105.83
     assert '<div class="picture-box" style="width: 105.83mm">' in html
+
+
+def test_places_lie_on_the_picture() -> None:
+    """A numbered place outside the picture is an error that says what there can be."""
+    node, _ = read(b"file: map.svg\ncallouts:\n  - {at: [10, 120], label: Away}\n", "one.yaml")
+    assert node is not None
+    value, found = shape(node, ImageUse)
+    assert value is None
+    assert [format_diagnostic(problem).splitlines()[:2] for problem in found] == [
+        ["error: item 2 of `at` must be at most 100.0, not `120`", "  --> one.yaml:3:15"]
+    ]

@@ -117,12 +117,15 @@ class NativeText(Model):
     """The words in Latin letters."""
 
 
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
 class Callout(Model):
     """A numbered place on a picture."""
 
     model_config = ConfigDict(title="callout")
 
-    at: tuple[float, float]
+    at: tuple[Percent, Percent]
     """Where: percent from the left, percent from the top."""
     label: Text
     """What is there."""
