@@ -81,6 +81,7 @@ PLANTED: dict[str, Callable[[], Printed]] = {
     "headings_in_order": lambda: written(lambda html: html.replace("<h2 ", "<h4 ", 1).replace("</h2>", "</h4>", 1)),
     "bookmarks": lambda: styled("h2 { bookmark-level: none }"),
     "notes_with_marks": lambda: altered(strayed_note),
+    "marks_beside_words": lambda: styled("::footnote-call { content: '\\A' counter(footnote); white-space: pre }"),
     "on_the_grid": lambda: styled(".paragraph p { line-height: 16.4pt }"),
     "within_the_edges": lambda: styled("@page { margin: 3mm }"),
     "questions_with_their_lines": lambda: styled(".line { break-before: page }"),
