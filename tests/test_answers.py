@@ -62,7 +62,7 @@ def test_closed_question_has_its_notes_beside_it() -> None:
 
 def test_room_beside_a_question_is_never_more_than_it_is() -> None:
     """Short choices stand in two columns and give half the height; what is matched takes the whole width and gives none."""
-    heights = {}
+    heights: dict[str, float] = {}
     for kind in (
         "kind: multiple-choice, choices: [One, {text: Two, correct: true}, Three, Four]",
         "kind: multiple-choice, choices: [A choice that is longer than a column, {text: Two, correct: true}, Three, Four]",
