@@ -9,8 +9,8 @@ Formulas, by language; for others there is none whose result is a school grade:
 - de: first Wiener Sachtextformel (Bamberger and Vanecek 1984)
 - ru: Flesch-Kincaid with the weights of Oborneva (2006)
 
-Syllables are the parts that pyphen would hyphenate, one letter at either end allowed: with its usual two and three it finds too few
-and texts measure more than a grade too low. In Russian a word has as many syllables as vowels.
+Syllables of English are the parts that pyphen would hyphenate, one letter at either end allowed: with its usual two and three it finds
+too few, and texts measure more than a grade too low. In Russian a word has as many syllables as vowels, in German as vowels and diphthongs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|no|vol|pp?|cf|vs|ca?|fig|Nr|Bd|bzw|ca|гг?|стр?|им)|\be\.g|\bi\.e|\bz\.B)\.$"
 )
 _RUSSIAN_VOWELS = frozenset("аеёиоуыэюя")
-_PYPHEN = {"en": "en_US", "de": "de_DE"}
+_GERMAN_VOWELS = re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|[aeiouyäöü]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,10 @@ _FORMULAS: dict[str, Callable[[list[str], int], float]] = {
 @lru_cache(maxsize=65536)
 def _syllables(word: str, language: str) -> int:
     """Count a word's syllables; a number, or a word without vowels, has one."""
-    if language == "ru":
-        return max(1, sum(letter in _RUSSIAN_VOWELS for letter in word.lower()))
     if word.isdigit():
         return 1
-    return sum(syllables(part, _PYPHEN[language]) for part in re.split(r"[\-‐‑]", word))
+    if language == "ru":
+        return max(1, sum(letter in _RUSSIAN_VOWELS for letter in word.lower()))
+    if language == "de":
+        return max(1, len(_GERMAN_VOWELS.findall(word.lower())))
+    return sum(syllables(part, "en_US") for part in re.split(r"[\-‐‑]", word))

@@ -171,9 +171,10 @@ def _one_off(model: Event | Document | KeyFigure) -> Iterator[tuple[str, Date, i
     if not dates:
         return
     said = {int(number) for words in _own_words(model) for number in _BEFORE_OUR_ERA.findall(words)}
+    meant = {side.year for _, date in dates for side in _sides(date)}
     for field, date in dates:
         for side in _sides(date):
-            if side.year < 0 and -side.year in said and 1 - side.year not in said:
+            if side.year < 0 and -side.year in said and 1 - side.year not in said and side.year + 1 not in meant:
                 yield field, side, -side.year
 
 
