@@ -105,7 +105,7 @@ SOUND = {
     "inches need no partner": ("sections/sewers.yaml", "Who paid for the sewers?", 'Who paid for the 4" sewers?'),
     "a law's article is no range": ("sections/sewers.yaml", "Who paid for the sewers?", "Who paid under Article 58-10?"),
     "a rising range gets its dash": ("sections/sewers.yaml", "Who paid for the sewers?", "Who paid in 1858-75?"),
-    "compounds keep their hyphens": ("sections/sewers.yaml", "Who paid for the sewers?", "Who paid for well-known T-34s and 2-3-year plans?"),
+    "compounds keep their hyphens": ("sections/sewers.yaml", "Who paid for the sewers?", "Who paid for T-34s and 2-3-year plans?"),
     "code is nobody's typing": (
         "sections/sewers.yaml", "In the hot summer", 'See `a "b` and [it](https://x.org/1.5-2.0). In the hot summer',
     ),
