@@ -110,7 +110,9 @@ class Course:
             return nodes.find(field, reference.raw, reference.occurrence)
         return nodes.at(found, path)
 
-    def print_settings(self, section: Section | None = None, edition: str = "student", theme: Print | None = None) -> Print:
+    def print_settings(
+        self, section: Section | None = None, edition: str = "student", theme: Print | None = None
+    ) -> Print:
         """Return the print settings in force; a class's are in those of its course and sections already."""
         own = section.print if section is not None else None
         of_edition = Print.model_validate(EDITIONS.get(edition, {}))

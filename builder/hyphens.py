@@ -1,4 +1,6 @@
-"""Words -> their syllables, by the hyphenation patterns that pyphen ships (F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983).
+"""Words -> their syllables, by hyphenation patterns (F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983).
+
+The patterns are those of pyphen, which comes with WeasyPrint.
 
 In: a word and the name of a dictionary. Out: how many parts hyphens could part it into, one letter at either end allowed. The same as
 `len(pyphen.Pyphen(lang=.., left=1, right=1).positions(word)) + 1`, which a test compares. Separate from pyphen because its import and its

@@ -17,7 +17,9 @@ More = ParamSpec("More")
 Made = TypeVar("Made")
 
 
-def by_identity(kept: int) -> Callable[[Callable[Concatenate[Given, More], Made]], Callable[Concatenate[Given, More], Made]]:
+def by_identity(
+    kept: int,
+) -> Callable[[Callable[Concatenate[Given, More], Made]], Callable[Concatenate[Given, More], Made]]:
     """Return a decorator that remembers the `kept` latest results; the other arguments are compared by what they say."""
 
     def decorate(function: Callable[Concatenate[Given, More], Made]) -> Callable[Concatenate[Given, More], Made]:
@@ -27,7 +29,10 @@ def by_identity(kept: int) -> Callable[[Callable[Concatenate[Given, More], Made]
             key = (id(given), *args, *more.items())
             found = results.get(key)
             if found is None:
-                found = results[key] = (given, function(given, *args, **more))  # holding the object keeps its id its own
+                found = results[key] = (
+                    given,
+                    function(given, *args, **more),
+                )  # holding the object keeps its id its own
                 if len(results) > kept:
                     results.popitem(last=False)
             return found[1]

@@ -77,7 +77,9 @@ def page_job(report: Report, templates: TemplateSet, versions: tuple[tuple[str, 
     """Return the job that prints a course's figures as `<course>/report.pdf`."""
     sheets = templates.stylesheets("teacher", "plain", "styles/report.css")
     tokens = read_tokens(tuple(text for _, text in sheets), frozenset({"paper-letter"}))
-    html = environment(templates).get_template("report.html").render({"report": view(report), "tokens": tokens.resolved})
+    html = (
+        environment(templates).get_template("report.html").render({"report": view(report), "tokens": tokens.resolved})
+    )
     return Job(f"{report.id}/report.pdf", html, sheets, made_with=versions, course=report.id, edition="teacher")
 
 

@@ -44,12 +44,26 @@ def as_text(report: Report) -> str:
         f"Objectives\n{table(('objective', 'questions', 'documents', 'events'), coverage_rows(report.sections))}",
     ]
     if report.standards:
-        parts.append(f"Standards\n{table(('code', 'objectives'), [(code, ', '.join(at)) for code, at in report.standards.items()])}")
+        parts.append(
+            f"Standards\n{table(('code', 'objectives'), [(code, ', '.join(at)) for code, at in report.standards.items()])}"
+        )
     parts += [_used(report), _silenced(report)]
     return "\n\n".join(parts) + "\n"
 
 
-SECTION_HEAD = ("", "section", "words", "documents", "grade", "pages", "sheets", "ink", "questions", "points", "minutes")
+SECTION_HEAD = (
+    "",
+    "section",
+    "words",
+    "documents",
+    "grade",
+    "pages",
+    "sheets",
+    "ink",
+    "questions",
+    "points",
+    "minutes",
+)
 
 
 def section_row(one: SectionFigures) -> tuple[str, ...]:
@@ -99,7 +113,10 @@ def _counts(sections: Sequence[SectionFigures], order: Sequence[str], counts: st
 def coverage_rows(sections: Sequence[SectionFigures]) -> list[tuple[str, ...]]:
     """Return a row an objective: what checks it, and on which documents and events."""
     return [
-        (f"{one.id}/{row.objective}", *(", ".join(names) or "-" for names in (row.questions, row.documents, row.events)))
+        (
+            f"{one.id}/{row.objective}",
+            *(", ".join(names) or "-" for names in (row.questions, row.documents, row.events)),
+        )
         for one in sections
         for row in one.coverage
     ]
@@ -110,7 +127,9 @@ def _used(report: Report) -> str:
     lines = []
     for noun, items in (("sources", report.sources), ("terms", report.terms), ("key figures", report.figures)):
         unused = [name for name, places in items.items() if not places]
-        often = sorted(((len(places), name) for name, places in items.items() if places), key=lambda one: (-one[0], one[1]))
+        often = sorted(
+            ((len(places), name) for name, places in items.items() if places), key=lambda one: (-one[0], one[1])
+        )
         most = ", ".join(f"{name} ({number})" for number, name in often[:5])
         lines.append(f"{len(items)} {noun}" + (f"; in most sections: {most}" if most else ""))
         lines.append(f"  in no section: {', '.join(unused) or 'none'}")

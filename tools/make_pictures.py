@@ -15,7 +15,8 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from builder.build import Request, load_trees, render_all  # noqa: E402  (the checkout, wherever the script is called from)
+from builder.build import Request, render_all  # noqa: E402  (the checkout, wherever the script is called from)
+from builder.inputs import load_trees  # noqa: E402
 from builder.model import Print  # noqa: E402
 from builder.run import in_process  # noqa: E402
 from builder.templates import read_templates  # noqa: E402

@@ -73,7 +73,10 @@ def right_choices(course: Course) -> Iterator[Finding]:
                 message = f"{right} choices are marked `correct`, not one"
                 yield Finding(error(message, place, "mark one, or write `several: true`"), entry.id)
             elif right == 0:
-                yield Finding(error("no choice is marked `correct`", place, "write `correct: true` under the right ones"), entry.id)
+                yield Finding(
+                    error("no choice is marked `correct`", place, "write `correct: true` under the right ones"),
+                    entry.id,
+                )
 
 
 def question_kinds(course: Course) -> Iterator[Finding]:
@@ -89,11 +92,14 @@ def _lacks(question: Question) -> Iterator[tuple[str, str, str | None]]:
     kind = question.kind
     if kind == "multiple-choice":
         if len(question.choices) < 2:
-            yield "a multiple-choice question needs two choices or more", "kind", "add `choices: [{text: .., correct: true}, ..]`"
+            yield (
+                "a multiple-choice question needs two choices or more",
+                "kind",
+                "add `choices: [{text: .., correct: true}, ..]`",
+            )
     elif kind == "matching" and (len(question.pairs) < 2 or any(pair.right is None for pair in question.pairs)):
         yield "a matching question needs two whole pairs or more", "kind", "add `pairs: [{left: .., right: ..}, ..]`"
     elif kind == "ordering" and len(question.items) < 2:
         yield "an ordering question needs two items or more", "kind", "add `items:` in the right order"
     elif kind == "cloze" and not GAP.search(question.prompt):
         yield "a cloze needs a gap in its prompt", "prompt", "put the missing words in double brackets: `in [[1953]]`"
-

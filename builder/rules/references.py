@@ -74,7 +74,9 @@ def _own_uses(section: Section) -> Iterator[Use]:
             kind, _, name = question.about.partition(":")
             yield Use(kind, name, ("questions", i, "about"), name)
     for i, group in enumerate(section.question_groups):
-        yield from (Use("question", name, ("question_groups", i, "questions", j)) for j, name in enumerate(group.questions))
+        yield from (
+            Use("question", name, ("question_groups", i, "questions", j)) for j, name in enumerate(group.questions)
+        )
     for i, passage in enumerate(section.narrative):
         if passage.anchor and passage.anchor[0] != "timeline":
             yield Use(*passage.anchor, ("narrative", i, passage.anchor[0]))
@@ -108,7 +110,9 @@ def text_uses(entry: SectionEntry, course: Course) -> Iterator[Use]:
 def used(entry: SectionEntry, course: Course) -> frozenset[tuple[str, str]]:
     """Return kinds and ids of all that a section uses, pictures and the texts of its figures and terms included."""
     found = {(use.kind, use.id) for use in (*field_uses(entry), *text_uses(entry, course))}
-    found |= {("image", picture.file) for _, m in models(entry.value) if isinstance(m, Illustrated) for picture in m.pictures}
+    found |= {
+        ("image", picture.file) for _, m in models(entry.value) if isinstance(m, Illustrated) for picture in m.pictures
+    }
     for kind, name in list(found):
         item = {"figure": course.figures, "term": course.terms}.get(kind, {}).get(name)
         if item is not None:
@@ -258,6 +262,8 @@ def unique_ids(course: Course) -> Iterator[Finding]:
                 if item.id in first:
                     before = entry.at((field, first[item.id], "id"))
                     place = entry.at((field, index, "id"))
-                    yield Finding(error(f"the id `{item.id}` stands twice", place, related=[("first written here", before)]), entry.id)
+                    yield Finding(
+                        error(f"the id `{item.id}` stands twice", place, related=[("first written here", before)]),
+                        entry.id,
+                    )
                 first.setdefault(item.id, index)
-
