@@ -215,7 +215,7 @@ def _kids(element: Any) -> list[Any]:
 def marks_beside_words(printed: Printed) -> list[str]:
     """No mark of a note stands alone on a line."""
     chars = characters(printed.pdf)
-    marks = [char for char in chars if char.size * 0.75 < 6.5 and char.font.endswith("Bold")]
+    marks = [char for char in chars if 4.5 < char.size * 0.75 < 6.5 and char.font.endswith("Bold")]
     words = [char for char in chars if char.size * 0.75 > 9.5]
     return [
         f"page {mark.page}: the mark {mark.text} stands alone on its line"
@@ -425,7 +425,8 @@ def all_letters(printed: Printed) -> str:
 
 
 CHECKS: tuple[Callable[[Printed], list[str]], ...] = (
-    accessible, lasting, links_arrive, own_fonts, says_what_it_is, marks_beside_words, headings_in_order, bookmarks, notes_with_marks, on_the_grid,
+    accessible, lasting, links_arrive, own_fonts, says_what_it_is, marks_beside_words, headings_in_order, bookmarks, notes_with_marks,
+    on_the_grid,
     notes_apart, within_the_edges, questions_with_their_lines, no_heading_at_the_foot, no_blank_page, no_large_hole, no_complaint,
 )  # fmt: skip
 
