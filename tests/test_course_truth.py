@@ -20,8 +20,8 @@ from tests.page_checks import all_letters, letters
 from tests.printed import ROOT, Printed, characters, shipped
 
 COURSE = ROOT / "content" / "destalinization"
-LEAST_RUNNING_PT = 9.3
-"""Notes, their numbers and the foot of a page are smaller, timelines, tables and text are larger."""
+LEAST_RUNNING_PX = 12.5
+"""Notes, their numbers and the foot of a page are 9 pt (12 px) and less; timelines, tables and text are larger."""
 
 # Section: what it must say, word for word; marks, line ends and capitals don't count.
 FACTS: dict[str, tuple[str, ...]] = {
@@ -407,7 +407,7 @@ def test_wrong_versions_are_recognized(text: str, found: bool) -> None:
 @cache
 def running_text(id: str) -> str:
     """Return the letters of a printed handout without notes, their numbers and the page's foot, which stand between its lines."""
-    return letters("".join(char.text for char in characters(handout(id).pdf) if char.size >= LEAST_RUNNING_PT))
+    return letters("".join(char.text for char in characters(handout(id).pdf) if char.size >= LEAST_RUNNING_PX))
 
 
 def handout(id: str) -> Printed:
