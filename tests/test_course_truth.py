@@ -406,8 +406,9 @@ def test_wrong_versions_are_recognized(text: str, found: bool) -> None:
 
 @cache
 def running_text(id: str) -> str:
-    """Return the letters of a printed handout without notes, their numbers and the page's foot, which stand between its lines."""
-    return letters("".join(char.text for char in characters(handout(id).pdf) if char.size >= LEAST_RUNNING_PX))
+    """Return the letters of a printed handout line by line, without notes, their numbers and the page's foot, which stand between."""
+    running = [char for char in characters(handout(id).pdf) if char.size >= LEAST_RUNNING_PX]
+    return letters("".join(char.text for char in sorted(running, key=lambda char: (char.page, round(char.y), char.x))))
 
 
 def handout(id: str) -> Printed:
