@@ -32,9 +32,11 @@ from builder.components.organizers import OrganizerView
 from builder.components.placed import Placed
 from builder.components.questions import QuestionsView, QuestionView
 from builder.components.rubrics import RubricView
-from builder.components.sources import SourcesView
+from builder.components.sources import Entry, SourcesView
 from builder.components.teacher_pages import TeacherPagesView
 from builder.components.title import Strip, TitleView
+from builder.pack import PackSection, PackView
+from builder.packing.lists import IndexEntry, Person, Word
 from builder.render import PageInfo
 from builder.spaces import Room
 from builder.templates import TemplateSet, environment
@@ -53,7 +55,8 @@ VALUES: Mapping[str, type | str] = {
     "disagreement": DisagreementView, "charts": Placed, "chart": ChartView, "drawing": Drawing, "organizers": Placed,
     "organizer": OrganizerView, "exercises": "a list of ExerciseView", "exercise": ExerciseView, "picture": Picture,
     "terms": "a list of MarginTerm", "term": MarginTerm, "sources": SourcesView, "links": "a list of CodeView", "link": CodeView,
-    "teacher_pages": TeacherPagesView, "aside": AsideView, "lesson": LessonView, "used": UseView,
+    "teacher_pages": TeacherPagesView, "aside": AsideView, "lesson": LessonView, "used": UseView, "pack": PackView,
+    "work": Entry, "word": Word, "person": Person, "entry": IndexEntry, "handout": PackSection,
 }  # fmt: skip
 """What each name of a template stands for."""
 
@@ -71,9 +74,9 @@ class Reference:
 
 
 def references(templates: TemplateSet) -> Iterator[Reference]:
-    """Yield all built-in templates of the handout, by path."""
+    """Yield all built-in templates of the handout and the course pack, by path."""
     for path, text in templates.layers[-1].files:
-        if path == "section.html" or (path.startswith("components/") and path.endswith(".html")):
+        if path in ("section.html", "pack.html") or (path.startswith(("components/", "pack/")) and path.endswith(".html")):
             yield reference(path, text, templates)
 
 
