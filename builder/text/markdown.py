@@ -89,7 +89,7 @@ def _parser() -> MarkdownIt:
 def _citation(state: StateInline, silent: bool) -> bool:
     """Read `[see @id, p. 3; -@other]` as one `citation` token with its items."""
     start = state.pos
-    if state.src[start] != "[" or "@" not in state.src:
+    if state.src[start] != "[" or "@" not in state.src or _closes_without(state.src, start, "@"):
         return False
     end = parseLinkLabel(state, start)
     if end < 0 or state.src[end + 1 : end + 2] in ("(", "{"):
@@ -101,6 +101,15 @@ def _citation(state: StateInline, silent: bool) -> bool:
         state.push("citation", "", 0).meta = {"items": items}
     state.pos = end + 1
     return True
+
+
+_SIMPLE_LABEL = re.compile(r"\[([^\[\]`<\\]*)\](?=(\{?))")
+
+
+def _closes_without(source: str, start: int, sign: str) -> bool:
+    """Tell at little cost that the brackets which open at `start` close, with nothing in them that could hide their end, and lack a sign."""
+    match = _SIMPLE_LABEL.match(source, start)
+    return match is not None and sign not in match[1] + match[2]
 
 
 _BARE = re.compile(rf"@({KEY})")
@@ -132,7 +141,7 @@ _LANGUAGE = re.compile(r"\{lang=[\"“]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)[\"
 def _span(state: StateInline, silent: bool) -> bool:
     """Read `[оттепель]{lang=ru}` as a span in that language (BCP 47)."""
     start = state.pos
-    if state.src[start] != "[" or "]{lang=" not in state.src:
+    if state.src[start] != "[" or "]{lang=" not in state.src or _closes_without(state.src, start, "{"):
         return False
     end = parseLinkLabel(state, start)
     match = _LANGUAGE.match(state.src, end + 1, state.posMax) if end >= 0 else None
