@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from builder.date_days import from_day
 from builder.date_point import (
@@ -30,9 +30,8 @@ from builder.date_point import (
 from builder.date_words import Case, DateWords, Phrase
 
 if TYPE_CHECKING:
-    from builder.date_value import Date
+    from builder.date_value import Date, Form
 
-Form = Literal["long", "short", "year"]
 
 
 def format_date(date: Date, language: str = "en", era: str = "ce", form: Form = "long", with_year: bool = True) -> str:

@@ -10,6 +10,8 @@ from typing import Literal
 
 Precision = Literal["millennium", "century", "decade", "year", "season", "month", "day", "hour", "minute", "second"]
 Kind = Literal["point", "interval", "one-of", "all-of"]
+Form = Literal["long", "short", "year"]
+"""How a date is put into words."""
 
 
 class DateError(ValueError):

@@ -2,7 +2,7 @@
 
 What comes in is EDTF (`1953-03-05`, `1953~`, `../1953`, `-0043`), what goes out is a frozen `Date` with its bounds in
 days, or a `DateError` whose hint is the EDTF spelling of the date that was meant. This is the door to the other
-`date_` modules: grammar in `date_edtf`, words in `date_hints`, the page in `date_format`. Neither Babel nor pydantic
+`date_` modules: grammar in `date_edtf`, words in `date_hints`, the page in `date_format`. Neither words of the page nor Babel nor pydantic
 is imported until a date is printed or goes wrong, since every stage reads dates.
 """
 
@@ -14,15 +14,12 @@ from typing import Literal
 
 from builder.date_days import civil, day_number, day_of, from_day, julian_day_number
 from builder.date_edtf import read
-from builder.date_format import Form, format_date
-from builder.date_value import Date, DateError, Precision
-from builder.date_words import DateWords
+from builder.date_value import Date, DateError, Form, Precision
 
 __all__ = [
     "Calendar",
     "Date",
     "DateError",
-    "DateWords",
     "Form",
     "Precision",
     "age_at",
@@ -39,6 +36,13 @@ __all__ = [
 ]
 
 Calendar = Literal["gregorian", "julian"]
+
+
+def format_date(date: Date, language: str = "en", era: str = "ce", form: Form = "long", with_year: bool = True) -> str:
+    """Return the words of a date: "13 January 1953", "26 May–4 Aug", "about 450 BCE"; all about it in `date_format`."""
+    from builder import date_format  # the words of all languages: a check prints no date
+
+    return date_format.format_date(date, language, era, form, with_year)
 
 
 def parse(text: str, calendar: Calendar = "gregorian") -> Date:
