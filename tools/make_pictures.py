@@ -62,8 +62,13 @@ def galleries() -> dict[str, Image.Image]:
 
 def _beside(pictures: list[Image.Image]) -> Image.Image:
     """Return pictures in a row, at three fifths of their size."""
-    small = [picture.resize((picture.width * 3 // 5, picture.height * 3 // 5), Image.Resampling.LANCZOS) for picture in pictures]
-    row = Image.new("RGB", (sum(one.width for one in small) + 12 * (len(small) - 1), max(one.height for one in small)), "#fff")
+    small = [
+        picture.resize((picture.width * 3 // 5, picture.height * 3 // 5), Image.Resampling.LANCZOS)
+        for picture in pictures
+    ]
+    row = Image.new(
+        "RGB", (sum(one.width for one in small) + 12 * (len(small) - 1), max(one.height for one in small)), "#fff"
+    )
     x = 0
     for one in small:
         row.paste(one, (x, 0))
