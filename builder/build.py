@@ -17,7 +17,7 @@ from builder.changes import Changes
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry, chosen_sections
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, warning
-from builder.edition import for_edition
+from builder.edition import for_edition, forms_of
 from builder.inputs import load_trees
 from builder.job import Artifact, Job
 from builder.output import Document, Manifest, Output
@@ -108,7 +108,9 @@ def build(
     output, templates, result = Output(project / request.output), read_templates(project), Result()
     with output.lock(request.wait):
         manifest = output.read_manifest()
-        trees = [tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)]
+        trees = [
+            tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)
+        ]
         planned: dict[str, tuple[Job, str]] = {}
         for rendered in (render_all(trees, request, templates), render_keys(trees, request, templates, manifest)):
             jobs = _sound(rendered, result)
@@ -143,19 +145,25 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
                 if title.piece is HANDOUT and rendered.job is not None:
                     handouts.append((title.entry, rendered.job))
                 yield rendered
-            if tree.course is not None and not (request.sections or request.parts):
+            if tree.course is not None and forms_of(edition).has_pack and not (request.sections or request.parts):
                 yield _pack(tree.course, edition, handouts, templates, books)
 
 
 def _pack(
-    full: Course, edition: str, handouts: list[tuple[SectionEntry, Job]], templates: TemplateSet, books: Bibliography | None
+    full: Course,
+    edition: str,
+    handouts: list[tuple[SectionEntry, Job]],
+    templates: TemplateSet,
+    books: Bibliography | None,
 ) -> Rendered:
     """Render a course pack, or say which section stands in its way: the last good pack stays."""
     name, done = pack_name(full, edition), {entry.id for entry, _ in handouts}
     missing = [section for section in chosen_sections(full.info, full.class_info) if section not in done]
     if missing or books is None:
         words = " and ".join(f"`{section}`" for section in missing[:3]) + (" and others" if len(missing) > 3 else "")
-        return Rendered(None, [warning(f"{name} was not made: {words} can't be printed", hint="the last good one stays")])
+        return Rendered(
+            None, [warning(f"{name} was not made: {words} can't be printed", hint="the last good one stays")]
+        )
 
     def make() -> Made:
         course = for_edition(full, edition)
@@ -164,7 +172,9 @@ def _pack(
     return _guarded(name, make)
 
 
-def render_keys(trees: Iterable[Tree], request: Request, templates: TemplateSet, manifest: Manifest) -> Iterator[Rendered]:
+def render_keys(
+    trees: Iterable[Tree], request: Request, templates: TemplateSet, manifest: Manifest
+) -> Iterator[Rendered]:
     """Render the answer keys: after the handouts, whose pages they name."""
     versions = _versions()
 
@@ -180,7 +190,9 @@ def render_keys(trees: Iterable[Tree], request: Request, templates: TemplateSet,
                 yield _render(title, templates, books, versions)
 
 
-def _render(title: Title, templates: TemplateSet, books: Bibliography, versions: tuple[tuple[str, str], ...]) -> Rendered:
+def _render(
+    title: Title, templates: TemplateSet, books: Bibliography, versions: tuple[tuple[str, str], ...]
+) -> Rendered:
     """Render one PDF's page."""
 
     def make() -> Made:
@@ -247,7 +259,14 @@ def _planned(
 
 
 def _finish(
-    artifact: Artifact, job: Job, reason: str, output: Output, manifest: Manifest, result: Result, notice: Notice, keep_html: bool
+    artifact: Artifact,
+    job: Job,
+    reason: str,
+    output: Output,
+    manifest: Manifest,
+    result: Result,
+    notice: Notice,
+    keep_html: bool,
 ) -> None:
     """Write a finished PDF, or report why there is none: the last good one stays."""
     artifact = inspected(artifact, job)
@@ -262,7 +281,9 @@ def _finish(
         return
     output.write(job.name, artifact.pdf)
     places = {box.id: box.page for box in reversed(artifact.layout) if box.id.startswith("question-")}
-    manifest.documents[job.name] = Document(job.digest, artifact.digest, artifact.pages, places=dict(sorted(places.items())))
+    manifest.documents[job.name] = Document(
+        job.digest, artifact.digest, artifact.pages, places=dict(sorted(places.items()))
+    )
     for path, copy in stamped(artifact.pdf, artifact.layout, job):
         output.write(path, copy)
         manifest.documents[path] = Document(job.digest, sha256(copy).hexdigest(), artifact.pages)

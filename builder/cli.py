@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from builder.output import Output
     from builder.report import Report
 
+EDITIONS = ("student", "teacher", "large-print", "fillable")
+"""The editions of `builder.model`, which isn't loaded for a question that needs no model."""
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 70, 130, 143
 
 
@@ -61,7 +63,10 @@ def _project() -> Path:
     """Return the folder that the command runs in; end with a usage error when it holds no course."""
     project = Path.cwd()
     if not (project / "content").is_dir():
-        _usage("there is no `content/` folder here", "change to the folder that holds it, or start a course with `studyguide new`")
+        _usage(
+            "there is no `content/` folder here",
+            "change to the folder that holds it, or start a course with `studyguide new`",
+        )
     return project
 
 
@@ -91,7 +96,9 @@ def _courses(project: Path, named: tuple[str, ...]) -> tuple[str, ...]:
     known = course_ids(project)
     _known("course", named, known)
     if not known:
-        _usage("`content/` holds no course", "a course is a folder with a `course.yaml`; `studyguide new NAME` writes one")
+        _usage(
+            "`content/` holds no course", "a course is a folder with a `course.yaml`; `studyguide new NAME` writes one"
+        )
     return named or known
 
 
@@ -142,7 +149,13 @@ def _report(findings: Iterable[Diagnostic]) -> None:
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section; may be repeated.")
 @click.option("--class", "classes", multiple=True, metavar="NAME", help="Only this class; may be repeated.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Only this edition; may be repeated.")
-@click.option("--part", "parts", metavar="A,B", default="", help="Only these parts of each handout, or `exit`, `warm-up`, `cards`.")
+@click.option(
+    "--part",
+    "parts",
+    metavar="A,B",
+    default="",
+    help="Only these parts of each handout, or `exit`, `warm-up`, `cards`.",
+)
 @click.option("--paper", metavar="NAME", help="letter or a4, whatever courses and classes say.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs go (output).")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -162,7 +175,7 @@ def build(
     chosen = _courses(project, courses)
     _sections(project, chosen, sections)
     _classes(project, chosen, classes)
-    _known("edition", editions, ("student", "teacher"))
+    _known("edition", editions, EDITIONS)
     outside = _outside(paper)
     chosen_parts = _parts(parts)
     _need_libraries()
@@ -174,7 +187,9 @@ def build(
 
     def notice(artifact: Artifact, reason: str) -> None:
         if not quiet:
-            click.echo(f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})")
+            click.echo(
+                f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})"
+            )
 
     request = Request(
         chosen, sections, classes, editions, output, strict, wait, keep_html,
@@ -207,7 +222,9 @@ def _changes(project: Path, output: Path) -> Changes:
 
     kept = recall(project, output) or {}
     inputs = kept.get("inputs", {})
-    before = {_inside(project, name): str(known[-1]) for name, known in inputs.items()} if isinstance(inputs, dict) else {}
+    before = (
+        {_inside(project, name): str(known[-1]) for name, known in inputs.items()} if isinstance(inputs, dict) else {}
+    )
     now = {_inside(project, name): digest(name) for name in input_files(project)}
     return Changes(project, before, now, earlier)
 
@@ -226,7 +243,9 @@ def _remember(project: Path, output: Path, result: Result, quiet: bool, explain:
     words = [word for word in sys.argv[1:] if word != "--verify"]
     if result.failed or words[:1] != ["build"]:
         return
-    documents = {name: known.pdf for name, known in Output(output).read_manifest().documents.items() if name in result.names}
+    documents = {
+        name: known.pdf for name, known in Output(output).read_manifest().documents.items() if name in result.names
+    }
     fresh = dataclasses.replace(result, built=[], up_to_date=len(result.names))
     lines = [f"{name}: up to date" for name in result.names] if explain else []
     lines += [closing_line(fresh)] if not quiet else []
@@ -305,7 +324,7 @@ def explain(
     from builder.explain_files import read_files
 
     chosen = None if class_name in PLAIN else class_name
-    _known("edition", [edition], ("student", "teacher", "large-print", "fillable"))
+    _known("edition", [edition], EDITIONS)
     where = _course_of(project, section, chosen, course)
     wish = Wish(chosen, section, key, edition, tuple(_named_settings(_outside(paper))))
     try:
@@ -354,7 +373,11 @@ def _named_settings(outside: list[tuple[str, dict[str, str]]]) -> list[tuple[str
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Only this edition; may be repeated.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs go (output).")
 def watch(
-    courses: tuple[str, ...], sections: tuple[str, ...], classes: tuple[str, ...], editions: tuple[str, ...], output: Path
+    courses: tuple[str, ...],
+    sections: tuple[str, ...],
+    classes: tuple[str, ...],
+    editions: tuple[str, ...],
+    output: Path,
 ) -> None:
     """Rebuild what a saved file changes, until Ctrl-C."""
     project = _project()
@@ -383,7 +406,13 @@ def watch(
 
 @main.command(short_help="Show words, grades, pages, coverage of objectives.")
 @click.argument("courses", nargs=-1, metavar="[COURSE]...")
-@click.option("--format", "form", type=click.Choice(["text", "json", "pdf"]), default="text", help="Tables, JSON, or a page to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "pdf"]),
+    default="text",
+    help="Tables, JSON, or a page to print.",
+)
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"), help="Where the PDFs are (output).")
 def report(courses: tuple[str, ...], form: str, output: Path) -> None:
     """Show the figures of a course: words and reading grade, pages and ink of what is built, questions and what they cover."""
@@ -452,13 +481,17 @@ def list_courses() -> None:
                 click.echo(f"{name}: `{file}` can't be used; see `studyguide check`")
                 continue
             title = tree.course.class_info.title or tree.course.info.title
-            click.echo(f"{name}{f'/{tree.class_name}' if tree.class_name else ''}: {title} ({', '.join(tree.editions)})")
+            click.echo(
+                f"{name}{f'/{tree.class_name}' if tree.class_name else ''}: {title} ({', '.join(tree.editions)})"
+            )
             for entry in tree.course.sections:
                 click.echo(f"  {entry.number:02} {entry.id}: {entry.value.title}")
 
 
 @main.command()
-@click.option("--output", type=click.Path(path_type=Path), default=Path("schemas"), help="Where the files go (schemas).")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("schemas"), help="Where the files go (schemas)."
+)
 def schema(output: Path) -> None:
     """Write the JSON Schemas of the content files, for editors."""
     from builder.schema import write_schemas
@@ -470,7 +503,9 @@ def schema(output: Path) -> None:
 class _New(click.Group):
     """`new NAME` is short for `new course NAME`."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         short = bool(args) and args[0] not in self.commands and not args[0].startswith("-")
         return super().resolve_command(ctx, ["course", *args] if short else args)
 
@@ -549,13 +584,17 @@ def new_class(course: str, name: str, title: str | None) -> None:
 @click.argument("course")
 @click.argument("section")
 @click.argument("name")
-@click.option("--kind", default="discussion", metavar="KIND", help="discussion, multiple-choice, matching ... (discussion).")
+@click.option(
+    "--kind", default="discussion", metavar="KIND", help="discussion, multiple-choice, matching ... (discussion)."
+)
 def new_question(course: str, section: str, name: str, kind: str) -> None:
     """Add a question to a section."""
     from builder.new import write_question
 
     project = _project()
-    _write(lambda: write_question(project, course, section, name, kind), f"studyguide build {course} --section {section}")
+    _write(
+        lambda: write_question(project, course, section, name, kind), f"studyguide build {course} --section {section}"
+    )
 
 
 @new.command("template")

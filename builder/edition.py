@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from builder.course import Course, SectionEntry
 from builder.model import ImageUse, Model, Question, Section
@@ -22,6 +22,29 @@ TEACHER_EDITIONS = frozenset({"teacher"})
 SECRET_KEYS = frozenset({"teacher_note"})
 """Fields of a source, which has no model, that no pupil may see."""
 NOTHING = Scalar(None, Source("", ""), 0, 0)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What shape an edition gives to things: the views read it, the templates only see what comes of it."""
+
+    linear: bool = False
+    """One column, read from top to bottom: drawings become lists and words, notes stand under what they explain."""
+    fields: bool = False
+    """The rooms for answers are form fields."""
+    has_pack: bool = True
+    """All sections are also bound in one file."""
+
+
+FORMS: Mapping[str, Forms] = {
+    "large-print": Forms(linear=True, has_pack=False), "fillable": Forms(fields=True, has_pack=False),
+}  # fmt: skip
+"""The shape of each edition; one that isn't here has the student's."""
+
+
+def forms_of(edition: str) -> Forms:
+    """Return the shape that an edition gives to things."""
+    return FORMS.get(edition, Forms())
 
 
 def shuffled(words: Iterable[str], *seed: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _regions(page: Any) -> list[_Region]:
     notes, walls = [], []
     for box in page.descendants():
         names = _classes(box)
-        if NOTE in names:
+        if NOTE in names and box.is_absolutely_positioned():
             notes.append(box)
         elif BLOCKS.intersection(names) and box.height:
             walls.append((box.position_y, box.position_y + box.margin_height() + LEAST_GAP_PX))

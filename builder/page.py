@@ -19,7 +19,7 @@ from builder import text as prose
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry
 from builder.dates import Date, Form, format_date, parse
-from builder.edition import TEACHER_EDITIONS
+from builder.edition import TEACHER_EDITIONS, Forms, forms_of
 from builder.fonts import missing
 from builder.measure import width
 from builder.model import Print
@@ -54,6 +54,11 @@ class Page:
     def is_teacher(self) -> bool:
         """Whether answers and notes are printed."""
         return self.edition in TEACHER_EDITIONS
+
+    @property
+    def forms(self) -> Forms:
+        """What shape the edition gives to things."""
+        return forms_of(self.edition)
 
     @property
     def language(self) -> str:

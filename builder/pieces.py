@@ -142,7 +142,7 @@ def _headed(shown: dict[str, Any], parts: tuple[str, ...]) -> dict[str, Any]:
     if "recap" not in parts:
         changed["closing"] = replace(shown["closing"], recap=())
     drawing = shown.get("timeline")
-    if drawing is not None and "narrative" not in parts and "recap" not in parts:
+    if drawing is not None and drawing.parts and "narrative" not in parts and "recap" not in parts:
         first, *others = drawing.parts
         changed["timeline"] = replace(drawing, parts=(replace(first, new_page=False), *others))
     return {**shown, **changed}

@@ -20,6 +20,7 @@ from builder import components
 from builder.citations import Bibliography, load_style
 from builder.course import Course, SectionEntry
 from builder.diagnostics import Diagnostic
+from builder.end_notes import with_end_notes
 from builder.fonts import missing
 from builder.job import Job
 from builder.looks import class_folder
@@ -122,6 +123,8 @@ def render(
         html = jinja.get_template(piece.template).render(values)
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as problem:
         return None, [explain(problem, templates, [*values, *page.labels])]
+    if page.forms.linear:
+        html = with_end_notes(html, page.label("notes"))
     course = page.course
     assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}
     sheets = templates.stylesheets(page.edition, page.settings.theme or "plain", piece.styles)

@@ -40,6 +40,10 @@ class FakeBox:
         self.element: Any = Element(tag, **names)
         self.element_tag = tag
 
+    def is_absolutely_positioned(self) -> bool:
+        """Tell whether the box is out of the flow: notes are, in the margin."""
+        return "margin" in str(self.element.get("class", "")).split()
+
     def margin_height(self) -> float:
         """Return the height; a fake box has no margins."""
         return self.height

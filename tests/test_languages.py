@@ -26,7 +26,7 @@ SAME_WORDS = {
     "de": {"name", "lesson_materials"},
     "fr": {"date", "questions", "sources", "document_letter", "document_source", "organizer_source", "lesson_time", "lesson_question",
            "lesson_page", "assessment_question", "assessment_points", "assessment_total", "key_page", "chart_source",
-           "credits_version"},
+           "credits_version", "question_head", "notes"},
     "es": {"assessment_total"},
     "ru": set(),
 }  # fmt: skip

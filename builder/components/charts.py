@@ -82,7 +82,7 @@ def _chart(chart: Chart, page: Page) -> ChartView:
     drawing, is_full, remarks = None, False, []
     height = (len(chart.rows) + 1) * ROW_PT
     table: Table | None = _table(chart, page)
-    if chart.kind != "table":
+    if chart.kind != "table" and not page.forms.linear:
         data = _data(chart, page)
         if data.known:
             drawing, size = _draw(chart, data, unit, page)
@@ -90,6 +90,7 @@ def _chart(chart: Chart, page: Page) -> ChartView:
             is_full, table = size.width_mm > page.tokens.mm("column-width"), None
             remarks = _remarks(chart, data, page)
             height = size.height_mm * 72 / 25.4
+    is_full = is_full or page.forms.linear
     reading = _reading_pt(chart, is_full, page)
     cited = page.cite([chart.source]) if chart.source else Markup()
     return ChartView(
@@ -112,7 +113,9 @@ def _reading_pt(chart: Chart, is_full: bool, page: Page) -> float:
     if not chart.reading:
         return 0.0
     if is_full:
-        return lines_pt(f"{page.label('chart_notice')} {chart.reading}", "sans", "note", page.tokens.mm("column-width"), page)
+        return lines_pt(
+            f"{page.label('chart_notice')} {chart.reading}", "sans", "note", page.tokens.mm("column-width"), page
+        )
     return LABEL_PT + lines_pt(chart.reading, "sans", "note", page.tokens.mm("margin-width"), page)
 
 
@@ -120,7 +123,9 @@ def _data(chart: Chart, page: Page) -> Data:
     """Return the numbers of a chart with the words of its rows."""
     columns = [page.plain(column) for column in chart.columns]
     rows = [(page.plain(row[0] or ""), *row[1:]) for row in chart.rows if row]
-    return read_data(columns, rows, page.language, lambda label, value: page.label("chart_point", label=label, value=value))
+    return read_data(
+        columns, rows, page.language, lambda label, value: page.label("chart_point", label=label, value=value)
+    )
 
 
 def _draw(chart: Chart, data: Data, unit: str, page: Page) -> tuple[Drawing, Size]:
@@ -160,7 +165,9 @@ def _table(chart: Chart, page: Page) -> Table:
     columns = range(1, len(chart.columns))
     numeric = [all(_is_number(row, column) for row in chart.rows) for column in columns]
     heads = [TableCell(page.inline(chart.columns[0], notes=False), False)]
-    heads += [TableCell(page.inline(chart.columns[c], notes=False), right) for c, right in zip(columns, numeric, strict=True)]
+    heads += [
+        TableCell(page.inline(chart.columns[c], notes=False), right) for c, right in zip(columns, numeric, strict=True)
+    ]
     digits = [digits_of(row[column] for row in chart.rows if column < len(row)) for column in columns]
     rows = []
     for row in chart.rows:

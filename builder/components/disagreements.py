@@ -33,6 +33,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ListedView:
+    """A view with what is said of it, each under its label."""
+
+    head: Markup
+    facts: tuple[tuple[Markup, Markup], ...]
+
+
+@dataclass(frozen=True)
 class DisagreementView:
     """A disagreement as it is printed."""
 
@@ -48,6 +56,8 @@ class DisagreementView:
     rows: tuple[Row, ...]
     evidence_quality: Markup | None
     aside: AsideView | None
+    listed: tuple[ListedView, ...] = ()
+    """The views one under the other, where an edition has no columns; then the table has no rows."""
 
 
 def view(entry: SectionEntry, page: Page) -> Placed[DisagreementView] | None:
@@ -88,7 +98,12 @@ def _disagreement(item: Disagreement, page: Page) -> DisagreementView:
         layout="columns" if in_columns else "rows",
         corner="" if in_columns else page.label("disagreement_view" if by_view else "disagreement_held_by"),
         heads=heads,
-        rows=tuple(Row(line, cells) for line, cells in zip(lines, columns, strict=True)),
+        rows=() if page.forms.linear else tuple(Row(line, cells) for line, cells in zip(lines, columns, strict=True)),
+        listed=tuple(
+            ListedView(name, tuple(zip(labels, cells, strict=True))) for name, cells in zip(names, grid, strict=True)
+        )
+        if page.forms.linear
+        else (),
         evidence_quality=page.inline(item.evidence_quality) if item.evidence_quality else None,
         aside=aside_view(item.teacher_note, claim, free, page),
     )

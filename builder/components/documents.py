@@ -100,7 +100,7 @@ def _document(document: Document, page: Page) -> DocumentView:
     texts = _numbered(document.text, width, page)
     lines = sum(part.lines for part in texts)
     title = page.inline(document.title, notes=False)
-    taken = 0.0 if parallel else _vocabulary_pt(document, page)
+    taken = 0.0 if parallel or page.forms.linear else _vocabulary_pt(document, page)
     free = 0.0 if parallel else lines * page.tokens.pt("leading") - taken
     return DocumentView(
         id=anchor("document", document.id),
@@ -150,7 +150,11 @@ def _capitalized(words: str) -> str:
 
 def _sentence(words: Markup) -> Markup:
     """Return words that end as a sentence does."""
-    return words if not words or words.striptags().rstrip("\"\u201d\u2019\u00bb)").endswith((".", "!", "?", "\u2026")) else words + "."
+    return (
+        words
+        if not words or words.striptags().rstrip('"\u201d\u2019\u00bb)').endswith((".", "!", "?", "\u2026"))
+        else words + "."
+    )
 
 
 def _facts(document: Document, page: Page) -> Iterator[Markup]:
@@ -190,7 +194,9 @@ def _adapted(document: Document, page: Page) -> Markup:
 
 def _language(document: Document, page: Page) -> str:
     """Return the language of the printed text: a translation is in the course's, whatever the source was written in."""
-    translated = document.translator or document.original or (document.adaptation and "translated" in document.adaptation.kind)
+    translated = (
+        document.translator or document.original or (document.adaptation and "translated" in document.adaptation.kind)
+    )
     return "" if translated or document.language in (None, page.language) else str(document.language)
 
 
@@ -205,7 +211,7 @@ def language_name(tag: str, language: str) -> str:
 
 def _is_parallel(document: Document, page: Page) -> bool:
     original = document.original
-    return bool(original and original.layout == "parallel" and page.can_print(original.text))
+    return bool(not page.forms.linear and original and original.layout == "parallel" and page.can_print(original.text))
 
 
 def _original(document: Document, texts: list[Numbered], page: Page) -> OriginalView | None:

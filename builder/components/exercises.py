@@ -141,6 +141,7 @@ def _drawing(
         page_mm=room,
         words=timeline_words({**page.labels, **continued}, page.language, page.course.info.era),
         style=style,
+        listed=page.forms.linear,
     )
 
 

@@ -57,6 +57,8 @@ class LifeBar:
     window_width_mm: float
     window_words: str
     alt: str
+    facts: tuple[str, ...]
+    """The same in words: birth, death, posts."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,17 @@ class Profile:
     quote_source: Markup | None
     portrait: Picture | None
     bar: LifeBar | None
+    facts: tuple[str, ...]
+    """The life bar in words, where an edition draws none."""
     teacher_note: Markup | None
 
 
 def view(entry: SectionEntry, page: Page) -> tuple[Profile, ...] | None:
     """Return the profiles of a section, or None when it has none."""
     profiles = [
-        _profile(use, page.course.figures[use.id], page) for use in entry.value.key_figures if use.id in page.course.figures
+        _profile(use, page.course.figures[use.id], page)
+        for use in entry.value.key_figures
+        if use.id in page.course.figures
     ]
     return (*(p for p in profiles if p.is_full), *(p for p in profiles if not p.is_full)) or None
 
@@ -98,6 +104,7 @@ def _profile(use: FigureUse, figure: KeyFigure, page: Page) -> Profile:
     spelled = native or (figure.native_name[0] if figure.native_name else None)
     why = use.focus or figure.significance
     full = use.form == "full"
+    bar = life_bar(figure, page) if full else None
     biography = page.blocks(figure.biography, notes=False) if figure.biography else []
     return Profile(
         id=anchor("figure", figure.id),
@@ -118,7 +125,8 @@ def _profile(use: FigureUse, figure: KeyFigure, page: Page) -> Profile:
         quote=page.quoted(figure.quote.text) if figure.quote else None,
         quote_source=page.cite([figure.quote.source]) if figure.quote and figure.quote.source else None,
         portrait=picture(ImageUse(file=figure.portrait), page) if figure.portrait else None,
-        bar=life_bar(figure, page) if full else None,
+        bar=bar if not page.forms.linear else None,
+        facts=bar.facts if bar and page.forms.linear else (),
         teacher_note=page.inline(use.teacher_note, notes=False) if use.teacher_note else None,
     )
 
@@ -174,17 +182,25 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     end = year_position(_middle(figure.died) if figure.died else own[1], ticks, width)
     offices = tuple(_office(office, figure, ticks, page) for office in figure.offices if office.from_ or office.to)
     period = page.course.info.period
-    window = (year_position(period.earliest, ticks, width), year_position(period.latest, ticks, width)) if period else (0.0, 0.0)
+    window = (
+        (year_position(period.earliest, ticks, width), year_position(period.latest, ticks, width))
+        if period
+        else (0.0, 0.0)
+    )
     step = ticks[1].year - ticks[0].year if len(ticks) > 1 else 10
     born = page.label("figure_born", date=page.date(figure.born, "year")) if figure.born else ""
     died = _died_words(figure, page)
-    born_shown, died_shown = (born, died) if start - WORDS_GAP_MM > _words_mm(born, page) else ("", ", ".join(filter(None, (born, died))))
+    born_shown, died_shown = (
+        (born, died) if start - WORDS_GAP_MM > _words_mm(born, page) else ("", ", ".join(filter(None, (born, died))))
+    )
+    facts = tuple(words for words in (born, died, *(bar.words for bar in offices)) if words)
     return LifeBar(
         width, page.tokens.mm("least-size"), ticks,
         page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born_shown, died_shown,
         _words_mm(died_shown, page), figure.born is None, figure.died is None, offices,
         round(window[0], 2), round(window[1] - window[0], 2),
-        page.label("figure_window") if period else "", _alt(figure, born, died, offices, page),
+        page.label("figure_window") if period else "",
+        page.label("figure_bar_alt", name=page.plain(figure.name), facts="; ".join(facts)), facts,
     )  # fmt: skip
 
 
@@ -234,8 +250,3 @@ def _ages(office: Office, figure: KeyFigure, page: Page) -> str:
         return page.counted("figure_aged", one)
     known = office.from_ or office.to
     return page.date(known, "year") if known else ""
-
-
-def _alt(figure: KeyFigure, born: str, died: str, offices: tuple[OfficeBar, ...], page: Page) -> str:
-    facts = [words for words in (born, died, *(bar.words for bar in offices)) if words]
-    return page.label("figure_bar_alt", name=page.plain(figure.name), facts="; ".join(facts))

@@ -40,6 +40,8 @@ class Paragraph:
     html: Markup
     number: int | None
     terms: tuple[MarginTerm, ...]
+    below: tuple[MarginTerm, ...] = ()
+    """The same terms, where an edition explains them under the paragraph."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ class _Writer:
             if counted and block.kind == "p":
                 self._count += 1
                 number = self._count
-            yield Paragraph(block.kind, block.html, number, tuple(self._first_uses(block)))
+            terms = tuple(self._first_uses(block))
+            linear = self._page.forms.linear
+            yield Paragraph(block.kind, block.html, number, () if linear else terms, terms if linear else ())
 
     def _first_uses(self, block: Block) -> Iterator[MarginTerm]:
         terms = self._page.course.terms

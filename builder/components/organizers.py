@@ -65,6 +65,24 @@ class Region:
 
 
 @dataclass(frozen=True)
+class ListedRoom:
+    """A room to write in under its head; `given` is printed in its place."""
+
+    id: str
+    head: Markup
+    given: Markup
+    lines: int
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """The rooms of a row under the row's head, if it has one."""
+
+    head: Markup
+    rooms: tuple[ListedRoom, ...]
+
+
+@dataclass(frozen=True)
 class OrganizerView:
     """An organizer as it is printed; what its kind doesn't have is empty."""
 
@@ -90,6 +108,8 @@ class OrganizerView:
     regions: tuple[Region, ...]
     unbroken: bool
     aside: AsideView | None
+    listed: tuple[ListedRow, ...] = ()
+    """The rooms one under the other, where an edition has no columns; then there are no rows and no drawing."""
 
 
 def view(entry: SectionEntry, page: Page) -> Placed[OrganizerView] | None:
@@ -105,9 +125,9 @@ def _organizer(organizer: Organizer, page: Page) -> OrganizerView:
     height, lines = cell_room(organizer, width, page)
     if organizer.kind == "cause-effect":
         height = max(height, *(_event_mm(row, width, page) for row in organizer.rows), 0.0)
-    venn = organizer.kind == "venn"
-    drawing, regions = _venn(organizer, heads, height, page) if venn else (None, ())
-    rows = () if venn else tuple(_rows(organizer, len(heads), width, height, page))
+    linear, venn = page.forms.linear, organizer.kind == "venn"
+    drawing, regions = _venn(organizer, heads, height, page) if venn and not linear else (None, ())
+    rows = () if venn or linear else tuple(_rows(organizer, len(heads), width, height, page))
     central = page.entry.value.central_question if organizer.kind == "evidence-log" else None
     title = page.inline(organizer.title, notes=False)
     total = height * max(len(rows), 1)
@@ -127,9 +147,38 @@ def _organizer(organizer: Organizer, page: Page) -> OrganizerView:
         lines=lines,
         drawing=drawing,
         regions=regions,
-        unbroken=total < UNBROKEN_SHARE * page.tokens.mm("block-height"),
+        unbroken=not linear and total < UNBROKEN_SHARE * page.tokens.mm("block-height"),
         aside=aside_view(organizer.teacher_note, title, _head_pt(organizer, central, page), page),
+        listed=_listed(organizer, heads, page) if linear else (),
     )
+
+
+def _listed(organizer: Organizer, heads: tuple[Markup, ...], page: Page) -> tuple[ListedRow, ...]:
+    """Return the rooms one under the other, each with its head and as wide as the page."""
+    width, pitch = page.tokens.mm("live-width"), page.tokens.mm("line-pitch")
+    lines = max(2, ceil(cell_room(organizer, width, page)[0] / pitch / max(len(heads), 1)))
+    if organizer.kind in ("venn", "t-chart"):
+        lines, heads_of = max(3, lines), [Markup()]
+    elif organizer.rows:
+        heads_of = [row_head(row, page) for row in organizer.rows]
+    else:
+        heads_of = [
+            Markup(str(number))
+            for number in range(1, (LOG_ROWS if organizer.kind == "evidence-log" else EMPTY_ROWS) + 1)
+        ]
+    middle = (len(heads) - 1) // 2 if len(heads) > 2 else 0
+    chain = organizer.kind == "cause-effect" and bool(organizer.rows)
+    rows = []
+    for index, row in enumerate(heads_of):
+        rooms = tuple(
+            ListedRoom(
+                anchor("organizer", f"{organizer.id}-{index + 1}-{column + 1}"), head, row if chain and column == middle else Markup(),
+                lines,
+            )
+            for column, head in enumerate(heads)
+        )  # fmt: skip
+        rows.append(ListedRow(Markup() if chain else row, rooms))
+    return tuple(rows)
 
 
 def _head_pt(organizer: Organizer, central: str | None, page: Page) -> float:
@@ -207,7 +256,9 @@ def _rows(organizer: Organizer, columns: int, width: float, height: float, page:
     return rows
 
 
-def _around(event: Markup, texts: Sequence[str | None], columns: int, width: float, height: float, page: Page) -> list[Cell]:
+def _around(
+    event: Markup, texts: Sequence[str | None], columns: int, width: float, height: float, page: Page
+) -> list[Cell]:
     """Return the cells of a chain: what is filled in, and the event in its middle."""
     middle = (columns - 1) // 2 if columns > 2 else 0
     filled = list(texts[: columns - 1]) + [None] * (columns - 1 - len(texts))
@@ -231,7 +282,11 @@ def _cell(text: str, width_mm: float, height_mm: float, page: Page) -> Cell:
     if not text.strip():
         return Cell()
     tokens = page.tokens
-    lines = [line for part in text.split("\n") for line in wrap(page.plain(part), "sans", tokens.pt("answer-size"), width_mm * _PT)]
+    lines = [
+        line
+        for part in text.split("\n")
+        for line in wrap(page.plain(part), "sans", tokens.pt("answer-size"), width_mm * _PT)
+    ]
     fits = len(lines) * tokens.pt("answer-leading") <= height_mm * _PT
     html = Markup("").join(block.html for block in page.blocks(text, notes=False))
     return Cell(html, "normal" if fits else "small")

@@ -65,9 +65,13 @@ class QuestionView:
 
     id: str
     number: int
+    head: str
+    """The number as it is printed: `4`, or where it stands in the line `Question 4.`"""
     kind: str
     prompt: Markup
     labels: tuple[str, ...]
+    labels_below: tuple[str, ...]
+    """The same labels, where an edition prints them under the prompt."""
     hint: Markup | None
     starters: tuple[Markup, ...]
     pictures: tuple[Picture, ...]
@@ -130,23 +134,28 @@ def question_view(
     given = question.space or default_space("none" if question.parts else question.kind)
     space = room(given, page.tokens)
     options = _options(question, page)
+    number, linear = page.numbering.questions.get(question.id, 0), page.forms.linear
     pool = option_pool(question, page.entry.id) if question.kind in ("matching", "cloze") else ()
     return QuestionView(
         id=anchor("question", question.id),
-        number=page.numbering.questions.get(question.id, 0),
+        number=number,
+        head=page.label("question_head", number=number) if linear else str(number),
         kind=question.kind,
         prompt=_prompt(question, page),
-        labels=_labels(question, page),
+        labels=() if linear else _labels(question, page),
+        labels_below=_labels(question, page) if linear else (),
         hint=page.inline(question.hint, notes=False) if question.hint else None,
         starters=tuple(page.inline(words, notes=False) for words in question.starters),
         pictures=pictures(question, page),
         room=space,
         unbroken=len(space.chunks) < 2,
         options=options,
-        short_options=question.kind == "true-false" or are_short(question.choices, page),
+        short_options=not linear and (question.kind == "true-false" or are_short(question.choices, page)),
         pairs=_pairs(question, pool, page),
         items=_items(question, page),
-        bank=tuple(page.inline(w, notes=False) for w in pool) if question.kind == "cloze" and question.word_bank else (),
+        bank=tuple(page.inline(w, notes=False) for w in pool)
+        if question.kind == "cloze" and question.word_bank
+        else (),
         bank_label=page.label("word_bank") if question.kind == "cloze" and question.word_bank else "",
         truth="" if question.correct is None else str(question.correct).lower(),
         parts=tuple(_part(part, index, question, page) for index, part in enumerate(question.parts)),

@@ -7,8 +7,7 @@ A timeline takes the first form that fits: date, label and text beside the axis 
 two pages; then the texts move into a list and numbered labels stay beside the axis; then numbered marks with a list.
 The axis is never broken and its scale never changes; far events stand in rows off the scale (`builder.timeline.span`).
 
-A fill-in version is a view whose labels have their dates or words replaced; the list of large print is `TimelineView.parts`
-read as an ordered list: nothing in a view depends on its being drawn.
+A fill-in version is a view whose labels have their dates or words replaced; in large print all events are a list (`timeline.listed`).
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from builder.dates import Date, day_of
 from builder.model import Event, Section
 from builder.page import Page
 from builder.timeline.compose import Draft, compose
+from builder.timeline.listed import listed as as_list
 from builder.timeline.numbered import numbered
 from builder.timeline.parts import view as placed
 from builder.timeline.request import Request
@@ -70,6 +70,7 @@ def view(entry: SectionEntry, page: Page) -> TimelineView | None:
         page_mm=page_mm,
         words=timeline_words(page.labels, page.language, page.course.info.era),
         style=themed(page.tokens),
+        listed=page.forms.linear,
     )
 
 
@@ -136,12 +137,16 @@ def layout(
     words: TimelineWords,
     measure: Measure = measure.width,
     style: Style | None = None,
+    listed: bool = False,
 ) -> TimelineView:
     """Lay out a timeline `width_mm` wide: `room_mm` is left on this page, `page_mm` is a whole one.
 
-    Only lanes that an event uses are drawn. Raises ValueError when there is no event; KeyError for a missing label.
+    Only lanes that an event uses are drawn; with `listed` nothing is drawn, and all events are a list.
+    Raises ValueError when there is no event; KeyError for a missing label.
     """
     request = Request(events, lanes, period, width_mm, min(room_mm, page_mm), page_mm, words, measure, style or Style())
+    if listed:
+        return as_list(request)
     draft = (
         _one_page(request)
         or compose(request, brief=False, pages=2, most_text_lines=_MOST_TEXT_LINES)

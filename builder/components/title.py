@@ -63,22 +63,31 @@ class TitleView:
     summary: Markup | None
     note: Markup | None
     strip: Strip | None
+    period: tuple[str, ...] = ()
+    """The strip in words, where an edition draws none."""
 
 
 def view(entry: SectionEntry, page: Page) -> TitleView:
     """Return the head of a section's handout."""
     section, info = entry.value, page.course.info
     head, name_mm = _running_head(entry, page)
+    linear = page.forms.linear
     return TitleView(
         head,
-        name_mm,
+        0.0 if linear else name_mm,
         page.inline(section.title, notes=False),
         len(page.plain(section.title)) > LONG_TITLE,
         _without_runt(page.inline(section.central_question, notes=False)) if section.central_question else None,
         page.inline(section.summary) if section.summary else None,
         page.inline(page.course.class_info.note, notes=False) if page.course.class_info.note else None,
-        _strip(section.period, info.period, page) if section.period and info.period else None,
+        _strip(section.period, info.period, page) if section.period and info.period and not linear else None,
+        _period(section.period, info.period, page) if section.period and info.period and linear else (),
     )
+
+
+def _period(section: Date, course: Date, page: Page) -> tuple[str, ...]:
+    """Return in words what the strip shows: the time of the section, and of the course."""
+    return page.label("strip_section", period=page.date(section)), page.label("strip_course", period=page.date(course))
 
 
 def _without_runt(html: Markup) -> Markup:

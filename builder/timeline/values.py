@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Form = Literal["full", "brief", "numbered"]
+Form = Literal["full", "brief", "numbered", "list"]
 MarkKind = Literal["point", "turning", "uncertain", "uncertain-turning", "group"]
 KeyKind = Literal["point", "turning", "uncertain", "span", "open-end", "open-start", "set", "group", "to-scale"]
 

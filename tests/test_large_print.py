@@ -1,0 +1,230 @@
+"""Large print: the rules of the APH and of the RNIB that `docs/guide/printing.md` names, each on finished pages."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import tempfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from builder.edition import for_edition
+from builder.end_notes import JOINER, with_end_notes
+from builder.inputs import load_trees
+from builder.tokens import Tokens, read_tokens
+from tests import page_checks
+from tests.printed import Char, Printed, characters, print_all, small, small_project
+
+LEAST_PT = 18.0
+NAME = "small/large-print/01-founding.pdf"
+BEHIND = re.compile(r"[^\u0000-\u024f\u2000-\u2027\u2030-\u206f]")
+"""What Atkinson Hyperlegible may leave to the face behind it: other scripts, and a narrow no-break space."""
+
+
+@cache
+def large(theme: str = "plain", paper: str = "letter", sections: tuple[str, ...] = ()) -> dict[str, Printed]:
+    """Return the small course in large print."""
+
+    def edit(course: Path) -> None:
+        file = course / "course.yaml"
+        text = file.read_text("utf-8").replace("paper: letter", f"paper: {paper}\n  theme: {theme}")
+        file.write_text(text, "utf-8")
+
+    with tempfile.TemporaryDirectory(prefix="studyguide-test-") as folder:
+        made, result = print_all(
+            small_project(Path(folder), edit), "small", editions=("large-print",), sections=sections
+        )
+    assert result.errors == 0, result.findings
+    return made
+
+
+def founding() -> Printed:
+    """Return the section that has every component."""
+    return large()[NAME]
+
+
+def tokens(printed: Printed) -> Tokens:
+    """Return the tokens that a handout was set with."""
+    found = re.search(r'<html[^>]* class="([^"]*)"', printed.job.html)
+    assert found is not None
+    return read_tokens(tuple(text for _, text in printed.job.stylesheets), frozenset(found[1].split()))
+
+
+def rows(printed: Printed) -> dict[tuple[int, float], list[Char]]:
+    """Return the characters of each baseline."""
+    found: dict[tuple[int, float], list[Char]] = {}
+    for char in characters(printed.pdf):
+        found.setdefault((char.page, round(char.y, 1)), []).append(char)
+    return found
+
+
+def ids(html: str) -> set[str]:
+    """Return the ids of a page's elements."""
+    return set(re.findall(r'\bid="([^"]+)"', html))
+
+
+def test_each_section_has_a_file_in_the_folder_of_the_edition() -> None:
+    """Handouts are `large-print/NN-id.pdf`; no course pack is bound."""
+    assert sorted(large()) == ["small/large-print/01-founding.pdf", "small/large-print/02-branch-lines.pdf"]
+
+
+@pytest.mark.parametrize("theme", ["plain", "archive", "bold"])
+def test_nothing_is_smaller_than_18_points(theme: str) -> None:
+    """APH: 18 points at least, captions, notes, labels, table cells and the foot included; in every theme."""
+    chosen = large(theme) if theme == "plain" else large(theme, sections=("branch-lines",))
+    for printed in chosen.values():
+        small_ones = Counter((char.size, char.text) for char in characters(printed.pdf) if char.size < LEAST_PT - 0.01)
+        assert not small_ones
+
+
+@pytest.mark.parametrize("theme", ["plain", "archive", "bold"])
+def test_the_face_is_atkinson_hyperlegible(theme: str) -> None:
+    """APH: a legible sans without serifs; another of our faces stands in for what Atkinson lacks only, and nothing is italic."""
+    chosen = large(theme) if theme == "plain" else large(theme, sections=("branch-lines",))
+    for printed in chosen.values():
+        for char in characters(printed.pdf):
+            face = char.font.replace("-", "")
+            assert "Legible" in face or BEHIND.search(char.text), (char.text, char.font)
+            assert "Italic" not in char.font, char.text
+
+
+def test_lines_are_a_quarter_and_more_apart() -> None:
+    """RNIB: the leading is a quarter to a half of the size above it: 24 points on 18."""
+    used = tokens(founding())
+    assert used.pt("text-size") == LEAST_PT
+    assert 1.25 <= used.pt("leading") / used.pt("text-size") <= 1.5
+
+
+def test_no_word_is_divided() -> None:
+    """APH and RNIB: no hyphen stands at a line's end that wasn't written."""
+    for printed in large().values():
+        assert not {char.text for char in characters(printed.pdf)} & {"\u2010", "\u00ad"}
+
+
+def test_lines_begin_level_and_end_where_they_end() -> None:
+    """APH and RNIB: text is set left: spaces are as wide as the face has them, and lines end raggedly."""
+    ends = Counter(round(max(char.x for char in line), 0) for line in rows(founding()).values() if len(line) > 30)
+    assert len(ends) > 10
+    assert ends.most_common(1)[0][1] < sum(ends.values()) / 4
+
+
+def test_the_column_is_no_wider_than_165_mm() -> None:
+    """APH: margins of an inch; one column of 152 to 165 mm on both papers."""
+    assert 152 <= tokens(founding()).mm("live-width") <= 165
+    a4 = tokens(large(paper="a4", sections=("branch-lines",))["small/large-print/02-branch-lines.pdf"])
+    assert 152 <= a4.mm("live-width") <= 165
+    assert a4.mm("binding-margin") + a4.mm("live-width") + a4.mm("outer-margin") == pytest.approx(a4.mm("paper-width"))
+    assert a4.mm("column-width") == a4.mm("live-width")
+
+
+def test_text_is_black() -> None:
+    """RNIB: as much contrast as there is: black on white, no grey words."""
+    document = pypdfium2.PdfDocument(founding().pdf)
+    colours = set()
+    for page in document:
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            values = [ctypes.c_uint() for _ in range(4)]
+            if pdfium.FPDFText_GetUnicode(text, index) > 32 and pdfium.FPDFText_GetFillColor(text, index, *values):
+                colours.add(tuple(value.value for value in values))
+    assert colours == {(0, 0, 0, 255)}
+
+
+def test_nothing_overlaps() -> None:
+    """No word is printed over another."""
+    document = pypdfium2.PdfDocument(founding().pdf)
+    for number, page in enumerate(document, 1):
+        text, boxes = page.get_textpage(), []
+        for index in range(text.count_chars()):
+            if pdfium.FPDFText_GetUnicode(text, index) > 32:
+                boxes.append((text.get_text_range(index, 1), text.get_charbox(index)))
+        boxes.sort(key=lambda item: item[1][0])
+        for place, (one, (_, bottom, right, top)) in enumerate(boxes):
+            for other, (left2, bottom2, right2, top2) in boxes[place + 1 :]:
+                if left2 >= right - 1.5:
+                    break
+                if min(right, right2) - left2 > 1.5 and min(top, top2) - max(bottom, bottom2) > 1.5:
+                    pytest.fail(f"page {number}: {one!r} over {other!r}")
+
+
+def test_lines_to_write_on_are_37_points_apart_and_black() -> None:
+    """APH: bold lines, far enough apart for large handwriting."""
+    used = tokens(founding())
+    assert used.pt("line-pitch") == 37
+    assert used.text("rule") == "1pt solid #000"
+
+
+def test_all_that_pupils_get_is_there() -> None:
+    """Whatever has an id in the student's handout has it in large print, too: components, events, questions, terms."""
+    for name, printed in small().items():
+        if printed.job.edition == "student":
+            there = large()[name.replace("small/", "small/large-print/")]
+            missing = {i for i in ids(printed.job.html) - ids(there.job.html) if not i.startswith("figures-row")}
+            assert not missing
+
+
+def test_drawings_to_be_read_by_place_are_lists_and_words() -> None:
+    """APH: nothing is told by position alone: the timeline is a list, lives and periods are words, charts are tables."""
+    html = founding().job.html
+    assert 'class="timeline timeline-list"' in html
+    assert "<svg" not in html
+    assert 'class="life-facts"' in html
+    assert 'class="period-words"' in html
+    assert 'class="listed-room"' in html or "organizer" not in html
+    assert "Question 1." in html
+
+
+def test_notes_of_the_margin_stand_under_what_they_explain() -> None:
+    """A term's note follows its paragraph, in the column."""
+    html = founding().job.html
+    assert '<aside class="margin term-note"' not in html
+    assert re.search(r"</p>\s*<aside class=\"below term-note\"", html)
+
+
+def test_notes_stand_at_the_end_and_lead_back() -> None:
+    """No page has a foot of notes; each mark leads to a note of the list, and that back to its mark."""
+    html = founding().job.html
+    assert 'class="note"' not in html
+    marks = re.findall(r'id="note-mark-(\d+)" href="#note-(\d+)"', html)
+    assert marks
+    assert all(one == other for one, other in marks)
+    assert re.findall(r'<li id="note-(\d+)">', html) == [one for one, _ in marks]
+
+
+def test_a_note_in_a_note_is_left_whole() -> None:
+    """What is marked up in a note stays so; a page without notes stays as it is."""
+    made = with_end_notes(
+        '<p>A<span class="note">B <span lang="ru">C</span></span>.</p><p id="end-of-handout"></p>', "Notes"
+    )
+    assert f'<p>A{JOINER}<a class="note-mark" id="note-mark-1" href="#note-1">[1]</a>.</p>' in made
+    assert '<li id="note-1"><p><a href="#note-mark-1">[1]</a> B <span lang="ru">C</span></p></li>' in made
+    assert with_end_notes("<p>A</p>", "Notes") == "<p>A</p>"
+
+
+@pytest.mark.parametrize("check", [
+    page_checks.accessible, page_checks.lasting, page_checks.links_arrive, page_checks.own_fonts, page_checks.says_what_it_is,
+    page_checks.headings_in_order, page_checks.bookmarks, page_checks.within_the_edges, page_checks.no_heading_at_the_foot,
+    page_checks.no_blank_page, page_checks.no_complaint,
+])  # fmt: skip
+def test_pages_pass_the_checks_of_every_handout(check: object) -> None:
+    """PDF/UA-1 and PDF/A-2a, links, headings, bookmarks, edges."""
+    assert callable(check)
+    for printed in large().values():
+        assert check(printed) == []
+
+
+def test_a_pupil_with_large_print_sees_what_others_see(tmp_path: Path) -> None:
+    """The data of the edition are the student's: no answer, no key, no teacher's note."""
+    trees = load_trees(small_project(tmp_path), "small", (), ())
+    course = trees[0].course
+    assert course is not None
+    seen = [
+        [entry.value.model_dump() for entry in for_edition(course, name).sections]
+        for name in ("large-print", "student")
+    ]
+    assert seen[0] == seen[1]
