@@ -32,6 +32,7 @@ from builder.stamp import copy_names, stamped
 from builder.templates import TemplateSet, read_templates
 from builder.titles import Title, keys, pack_name, titles
 from builder.trees import Outside, Tree
+from builder.versions import versions as library_versions
 
 PAGE_COST = 10_000
 """What a finished page counts against characters of HTML when jobs are ordered by their cost."""
@@ -219,9 +220,7 @@ def _guarded(name: str, make: Callable[[], Made]) -> Rendered:
 
 
 def _versions() -> tuple[tuple[str, str], ...]:
-    from builder.typeset import versions
-
-    return (("studyguide", __version__), *versions())
+    return (("studyguide", __version__), *library_versions())
 
 
 def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:

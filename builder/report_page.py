@@ -85,7 +85,8 @@ def page_job(report: Report, templates: TemplateSet, versions: tuple[tuple[str, 
 
 def write_page(report: Report, templates: TemplateSet, output: Output) -> str:
     """Set a report's page, put it into the output folder and return its name there; OutputError when it can't be written."""
-    from builder.typeset import typeset, versions
+    from builder.typeset import typeset
+    from builder.versions import versions
 
     job = page_job(report, templates, versions())
     artifact = typeset(job)

@@ -51,7 +51,6 @@ import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint import layout  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
-from weasyprint.text.ffi import pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
@@ -66,11 +65,6 @@ def warm_up() -> None:
     """Load what the first job would load: fonts, the user agent's stylesheet, lazy parts of WeasyPrint."""
     page = weasyprint.HTML(string="<p>a<b>b</b><i>c</i></p>", base_url="asset:", url_fetcher=AssetFetcher({}))
     page.render(font_config=_font_configuration()).write_pdf()
-
-
-def versions() -> tuple[tuple[str, str], ...]:
-    """Return the versions that decide the bytes of a PDF."""
-    return (("weasyprint", weasyprint.__version__), ("pango", str(pango.pango_version())), ("fonts", fonts.digest()))
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]

@@ -9,7 +9,8 @@ import pytest
 
 from builder.build import CONTENT, Request, build
 from builder.job import Artifact, Job
-from builder.typeset import typeset, versions
+from builder.typeset import typeset
+from builder.versions import versions
 from tests.page_checks import all_letters
 from tests.printed import Press, Printed, small_project
 
