@@ -66,16 +66,40 @@ class Order:
     place: int
 
 
-def better_order(html: str, pages: Sequence[Any]) -> str | None:
-    """Return the HTML with its timeline and parts in the order that leaves the least white, or None to keep it."""
+@dataclass(frozen=True)
+class Places:
+    """What a page of HTML lets move: its timeline, and its parts with the ids of their blocks."""
+
+    float_id: str
+    slots: tuple[tuple[str, ...], ...]
+
+    def stage(self, pages: Sequence[Any]) -> Stage | None:
+        """Measure the blocks in a layout where the timeline stands before the first of them; None: not all are there."""
+        return _stage(pages, self.float_id, self.slots)
+
+    def first_page(self, pages: Sequence[Any]) -> int:
+        """Return the index of the first page that another order can change: the one before the first block's, for it may take more."""
+        wanted = {self.float_id, *(slot for part in self.slots for slot in part)}
+        holding = (index for index, page in enumerate(pages) if any(_id(box) in wanted for box in page.descendants()))
+        return max(next(holding, 0) - 1, 0)
+
+
+def places_of(html: str) -> Places | None:
+    """Return what a page of HTML lets move; None: nothing, or too much to try all orders."""
     drawing = _FLOAT.search(html)
     parts = list(_PART.finditer(html))
     if drawing is None or not parts or len(parts) > MOST_PARTS:
         return None
     name = _ID.search(drawing[0])
-    stage = _stage(pages, name[1] if name else "timeline", [_SLOT.findall(part["inside"]) for part in parts])
+    return Places(name[1] if name else "timeline", tuple(tuple(_SLOT.findall(part["inside"])) for part in parts))
+
+
+def better_order(html: str, pages: Sequence[Any]) -> str | None:
+    """Return the HTML with its timeline and parts in the order that leaves the least white, or None to keep it."""
+    places = places_of(html)
+    stage = places.stage(pages) if places is not None else None
     order = best_order(stage) if stage is not None else None
-    return _rearranged(html, drawing, parts, order) if order is not None else None
+    return rearranged(html, order) if order is not None else None
 
 
 def best_order(stage: Stage) -> Order | None:
@@ -111,8 +135,10 @@ def _notes_px(count: int, ruled: bool) -> float:
     return ceil(count / NOTES_A_LINE) * NOTE_LINE_PX + (0.0 if ruled or not count else NOTES_RULE_PX)
 
 
-def _rearranged(html: str, drawing: re.Match[str], parts: Sequence[re.Match[str]], order: Order) -> str:
+def rearranged(html: str, order: Order) -> str:
     """Return the HTML with the parts in another order and the timeline before the block that it was given."""
+    drawing, parts = _FLOAT.search(html), list(_PART.finditer(html))
+    assert drawing is not None
     texts = [parts[index][0] for index in order.parts]
     count = 0
     for position, text in enumerate(texts):

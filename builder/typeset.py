@@ -25,7 +25,7 @@ from builder.fills import growth, stylesheet
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
-from builder.page_floats import better_order
+from builder.paging import in_best_order, let_parts_move
 from builder.repair import finish, mend_streams, mend_structure
 from builder.runs import split
 from builder.weasyprint_patch import feet_later, keep_notes_with_their_marks, let_feet_wait, let_spaces_hang, set_feet
@@ -57,6 +57,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 keep_notes_with_their_marks(block)
 let_feet_wait(layout)
+let_parts_move(layout)
 let_spaces_hang(inline)
 mend_structure(tags)
 mend_streams()
@@ -182,11 +183,8 @@ def _typeset(job: Job, start: float) -> Artifact:
 
 def _flow(job: Job, html: str, sheets: list[weasyprint.CSS]) -> tuple[str, weasyprint.Document]:
     """Lay out a page of HTML as one flow, in the order that leaves the least white; return that, too."""
-    document = _lay_out(job, html, sheets)
-    moved = better_order(html, [page._page_box for page in document.pages])
-    if moved is not None:
-        document = _lay_out(job, moved, sheets)
-    return moved or html, _grown(job, moved or html, sheets, document)
+    html, document = in_best_order(html, lambda text: _lay_out(job, text, sheets))
+    return html, _grown(job, html, sheets, document)
 
 
 def _grown(job: Job, html: str, sheets: list[weasyprint.CSS], document: weasyprint.Document) -> weasyprint.Document:

@@ -1,0 +1,205 @@
+"""Pages as WeasyPrint makes them, with a second thought: what must change its place does so before the pages behind it are made.
+
+In: WeasyPrint's tree of boxes before layout, and the function that makes its next page (nothing here imports WeasyPrint). Out: all pages.
+As soon as every part of a handout stands on a page it is known in which order the parts leave the least white (`page_floats`). Then the
+parts are moved in the tree, and only the pages from there on are made anew: the HTML isn't parsed again, nor are its styles computed, and
+the pages before and behind are laid out once. Laying out all pages of both orders takes almost twice as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeVar
+
+from builder.page_floats import Order, Places, best_order, places_of, rearranged
+
+Document = TypeVar("Document")
+Maker = Callable[[int, Any, Any, Any], tuple[Any, Any]]
+"""Page index, layout context, tree, document -> the page, and where the next one begins (None: it was the last)."""
+
+
+class OtherOrderError(Exception):
+    """The parts must change places and can't in the tree: the HTML in the better order is to be laid out from its beginning."""
+
+
+@dataclass
+class Thoughts:
+    """The HTML of what is laid out, afterwards in the order that it has on its pages; and what in it may move."""
+
+    html: str
+    places: Places
+
+
+_thoughts: ContextVar[Thoughts | None] = ContextVar("thoughts", default=None)
+
+
+def in_best_order(html: str, lay_out: Callable[[str], Document]) -> tuple[str, Document]:
+    """Lay out a page of HTML with its parts in the order that leaves the least white; return the HTML in that order, too."""
+    places = places_of(html)
+    if places is None:
+        return html, lay_out(html)
+    thoughts = Thoughts(html, places)
+    token = _thoughts.set(thoughts)
+    try:
+        document = lay_out(html)
+    except OtherOrderError:
+        _thoughts.set(None)
+        document = lay_out(thoughts.html)
+    finally:
+        _thoughts.reset(token)
+    return thoughts.html, document
+
+
+def let_parts_move(layout: ModuleType) -> None:
+    """Mend `weasyprint.layout`: its first round of pages is ours where parts may change places; later rounds stay as they are."""
+    make_all, make_one = layout.make_all_pages, layout.page.remake_page
+    if hasattr(make_all, "is_mended"):
+        return
+
+    def made(context: Any, root: Any, document: Any, pages: list[Any]) -> Any:
+        thoughts = _thoughts.get()
+        if thoughts is None or pages:
+            return make_all(context, root, document, pages)
+        return _first_round(make_one, context, root, document, thoughts)
+
+    made.is_mended = True  # type: ignore[attr-defined]
+    layout.make_all_pages = made  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What a page begins with besides its entry in WeasyPrint's `page_maker`: notes not yet printed, and what is broken off."""
+
+    footnotes: list[Any]
+    reported: list[Any]
+    broken: dict[Any, Any]
+
+    @classmethod
+    def now(cls, context: Any) -> _Before:
+        return cls(list(context.footnotes), list(context.reported_footnotes), dict(context.broken_out_of_flow))
+
+    def restore(self, context: Any) -> None:
+        context.footnotes = list(self.footnotes)
+        context.reported_footnotes = list(self.reported)
+        context.broken_out_of_flow = dict(self.broken)
+
+
+def _first_round(make: Maker, context: Any, root: Any, document: Any, thoughts: Thoughts) -> list[Any]:
+    """Make all pages, as WeasyPrint's `make_all_pages` does in its first round, and those anew that another order changes."""
+    pages: list[Any] = []
+    before: list[_Before] = []
+    context.rendered_notes = []
+    undecided = True
+    while True:
+        number = len(pages)
+        before.append(_Before.now(context))
+        context.page_maker[number][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        page, resume_at = make(number, context, root, document)
+        pages.append(page)
+        stage = thoughts.places.stage(pages) if undecided else None
+        if stage is not None:
+            undecided = False
+            order = best_order(stage)
+            if order is not None:
+                thoughts.html = rearranged(thoughts.html, order)
+                move(root, thoughts.places, order)
+                kept = thoughts.places.first_page(pages)
+                before[kept].restore(context)
+                del pages[kept:], before[kept:], context.page_maker[kept + 1 :]
+                continue
+        if resume_at is None and not context.reported_footnotes:
+            context.broken_out_of_flow.clear()
+            return pages
+
+
+def move(root: Any, places: Places, order: Order) -> None:
+    """Move the boxes of the timeline and the parts; OtherOrderError where they aren't what the HTML lets expect, or notes change order."""
+    regions, above = _regions(root.element)
+    home = next((box for box in _all(root) if box.element is above and box.element_tag == above.tag), None)
+    if home is None:
+        raise OtherOrderError
+    before = _calls(home)
+    groups: dict[int | None, list[Any]] = {key: [] for key in (DRAWING, *range(len(places.slots)))}
+    head: list[Any] = []
+    rest: list[Any] = []
+    for child in home.children:
+        key = regions.get(child.element)
+        if key is not None:
+            groups[key].append(child)
+        else:
+            (rest if any(groups[part] for part in range(len(places.slots))) else head).append(child)
+    if not all(groups.values()):
+        raise OtherOrderError
+    parts = [groups[index] for index in order.parts]
+    slots = [slot for index in order.parts for slot in places.slots[index]]
+    starts = [sum(len(places.slots[index]) for index in order.parts[:position]) for position in range(len(parts))]
+    drawing = groups[DRAWING]
+    if order.place in starts:
+        parts.insert(starts.index(order.place), drawing)
+    elif order.place >= len(slots):
+        parts.append(drawing)
+    else:
+        _insert(root, slots[order.place], drawing)
+    home.children = [*head, *(box for part in parts for box in part), *rest]
+    if _calls(home) != before:
+        raise OtherOrderError
+
+
+DRAWING = -1
+"""The timeline among the parts, which are counted from 0."""
+
+
+def _regions(root: Any) -> tuple[dict[Any, int], Any]:
+    """Return which part each element belongs to by the comments around them, and the element that holds them all."""
+    above = next((node for node in root.iter() if any(_comment(child) == "float" for child in node)), None)
+    if above is None:
+        raise OtherOrderError
+    found: dict[Any, int] = {}
+    region, count = None, 0
+    for node in above:
+        words = _comment(node)
+        if words is None:
+            if region is not None:
+                found[node] = region
+        elif words == "float":
+            region = DRAWING
+        elif words.startswith("part "):
+            region, count = count, count + 1
+        elif words.startswith("/"):
+            region = None
+    return found, above
+
+
+def _comment(node: Any) -> str | None:
+    """Return the words of a comment; None for an element."""
+    return (node.text or "").strip() if callable(node.tag) else None
+
+
+def _insert(root: Any, slot: str, drawing: Sequence[Any]) -> None:
+    """Put the timeline's boxes before the element that follows a slot's comment."""
+    for node in root.element.iter():
+        children = list(node)
+        place = next((index for index, child in enumerate(children) if _comment(child) == f"slot {slot}"), None)
+        if place is None:
+            continue
+        following = next((child for child in children[place:] if _comment(child) is None), None)
+        for box in _all(root):
+            if box.element is node and box.element_tag == node.tag:
+                index = next((i for i, child in enumerate(box.children) if child.element is following), None)
+                if index is not None:
+                    box.children = [*box.children[:index], *drawing, *box.children[index:]]
+                    return
+    raise OtherOrderError
+
+
+def _all(root: Any) -> Iterator[Any]:
+    yield root
+    yield from root.descendants()
+
+
+def _calls(home: Any) -> list[Any]:
+    """Return the marks of page-bottom notes in the order of the tree: their numbers are in them already."""
+    return [box.element for box in home.descendants() if str(box.element_tag).endswith("::footnote-call")]

@@ -1,0 +1,138 @@
+"""Parts that change places while pages are made: the same pages as if the HTML had been in that order from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import builder.paging as paging
+import builder.typeset as typesetting
+from builder.job import Job
+from builder.page_floats import Order, Places, rearranged
+from builder.paging import OtherOrderError, in_best_order, move
+
+CSS = """
+@page { size: 300px 400px; margin: 20px; @bottom-center { content: counter(page) " of " counter(pages) } }
+* { margin: 0; padding: 0; font: 10px/20px "Studyguide Serif" }
+.timeline, article { break-inside: avoid }
+.note { float: footnote }
+"""
+
+
+def block(name: str, height: int, inside: str = "") -> str:
+    """Return a part's block."""
+    return f'<!--slot {name}--><article id="{name}" style="height: {height}px"><p>{name}{inside}</p></article>'
+
+
+def handout(*parts: str, before: int = 150, drawing: int = 330) -> str:
+    """Return a page whose timeline doesn't fit under the text before it, with some parts and a text behind them."""
+    body = "".join(
+        f'<!--part p{index}--><section class="x">{part}</section><!--/part-->\n' for index, part in enumerate(parts)
+    )
+    text = f'<p style="height: 700px">First</p><p style="height: {before}px">Text</p>'
+    line = f'<!--float--><section class="timeline" id="timeline" style="height: {drawing}px"><p>T</p></section><!--/float-->'
+    return f'<html lang="en"><head><title>x</title></head><body>{text}\n{line}\n{body}<p>Last</p></body></html>'
+
+
+SMALL = (block("a", 90) + block("b", 90), block("c", 300))
+NOTE = '<span class="note">A note.</span>'
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count pages as WeasyPrint makes them: their indices, in the order of the work."""
+    indices: list[int] = []
+    plain = paging._first_round
+
+    def counted(make: Any, *rest: Any) -> Any:
+        def one(index: int, *more: Any) -> Any:
+            indices.append(index)
+            return make(index, *more)
+
+        return plain(one, *rest)
+
+    monkeypatch.setattr(paging, "_first_round", counted)
+    return indices
+
+
+def laid_out(html: str) -> tuple[str, list[list[tuple[str, float, float]]]]:
+    """Lay out a page in its best order: the HTML in that order, and what stands where on each page."""
+    job = Job("x.pdf", html, ())
+    html, document = in_best_order(
+        html, lambda text: typesetting._lay_out(job, text, [typesetting._stylesheet(CSS)[0]])
+    )
+    return html, places(document)
+
+
+def places(document: Any) -> list[list[tuple[str, float, float]]]:
+    """Return each text on each page with its place."""
+    return [
+        [(box.text, box.position_x, box.position_y) for box in page._page_box.descendants() if hasattr(box, "text")]
+        for page in document.pages
+    ]
+
+
+def plainly(html: str) -> list[list[tuple[str, float, float]]]:
+    """Lay out a page as it is."""
+    return places(typesetting._lay_out(Job("x.pdf", html, ()), html, [typesetting._stylesheet(CSS)[0]]))
+
+
+def test_pages_are_those_of_the_html_in_the_better_order() -> None:
+    """The timeline waits until the small blocks fill the page, and every text stands where the rearranged HTML puts it."""
+    html, pages = laid_out(handout(*SMALL))
+    assert html == rearranged(handout(*SMALL), Order((0, 1), 2))
+    assert pages == plainly(html)
+
+
+def test_only_pages_that_change_are_made_again(made: list[int]) -> None:
+    """What stands before the parts is laid out once, and what stands behind them, too."""
+    _, pages = laid_out(handout(*SMALL).replace("<p>Last</p>", '<p>Last</p><p style="break-before: page">More</p>' * 3))
+    first = made.index(max(made[: made.index(max(made)) + 1]))
+    assert made.count(0) == 1
+    assert max(made) == len(pages) - 1
+    assert made.count(len(pages) - 1) == 1
+    assert first == len(made) - 1
+
+
+def test_an_order_that_stays_makes_no_page_twice(made: list[int]) -> None:
+    """A timeline that fits stays where it is."""
+    html, _ = laid_out(handout(*SMALL, before=20, drawing=100))
+    assert html == handout(*SMALL, before=20, drawing=100)
+    assert made == sorted(set(made))
+
+
+def test_the_timeline_can_stand_between_blocks_of_a_part() -> None:
+    """It goes before the block that its slot names, inside that part."""
+    source = handout(block("a", 170) + block("b", 300))
+    html, pages = laid_out(source)
+    assert html.index('id="a"') < html.index('id="timeline"') < html.index('id="b"')
+    assert pages == plainly(html)
+
+
+def test_notes_keep_their_numbers() -> None:
+    """Where notes change their order, their numbers do, and the page is laid out from its beginning."""
+    source = handout(block("a", 330, NOTE), block("b", 150, NOTE))
+    html, pages = laid_out(source)
+    assert html.index('id="b"') < html.index('id="a"')
+    assert pages == plainly(html)
+    called = [text for page in pages for text, _, _ in page if text.strip("\u2060 .").isdigit()]
+    assert called.index("1") < called.index("2")
+
+
+def test_a_tree_without_the_marks_is_left_to_the_html() -> None:
+    """A template of one's own may wrap a part so that its boxes can't be found: nothing is moved then."""
+
+    class Bare:
+        tag = "html"
+
+        def iter(self) -> Iterator[Bare]:
+            yield self
+
+        def __iter__(self) -> Iterator[Bare]:
+            return iter(())
+
+    root = type("Root", (), {"element": Bare()})()
+    with pytest.raises(OtherOrderError):
+        move(root, Places("timeline", (("a",),)), Order((0,), 1))
