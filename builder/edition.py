@@ -32,12 +32,14 @@ class Forms:
     """One column, read from top to bottom: drawings become lists and words, notes stand under what they explain."""
     fields: bool = False
     """The rooms for answers are form fields."""
+    pdf_variant: str = "pdf/a-2a"
+    """What the file conforms to; one for archives may hold no form."""
     has_pack: bool = True
     """All sections are also bound in one file."""
 
 
 FORMS: Mapping[str, Forms] = {
-    "large-print": Forms(linear=True, has_pack=False), "fillable": Forms(fields=True, has_pack=False),
+    "large-print": Forms(linear=True, has_pack=False), "fillable": Forms(fields=True, pdf_variant="pdf/ua-1", has_pack=False),
 }  # fmt: skip
 """The shape of each edition; one that isn't here has the student's."""
 

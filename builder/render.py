@@ -21,6 +21,7 @@ from builder.citations import Bibliography, load_style
 from builder.course import Course, SectionEntry
 from builder.diagnostics import Diagnostic
 from builder.end_notes import with_end_notes
+from builder.fields import with_fields
 from builder.fonts import missing
 from builder.job import Job
 from builder.looks import class_folder
@@ -125,6 +126,8 @@ def render(
         return None, [explain(problem, templates, [*values, *page.labels])]
     if page.forms.linear:
         html = with_end_notes(html, page.label("notes"))
+    if page.forms.fields:
+        html = with_fields(html, lambda number: page.label("lesson_question", number=number))
     course = page.course
     assets = {file: course.files[f"images/{file}"] for file in _ASSET.findall(html) if f"images/{file}" in course.files}
     sheets = templates.stylesheets(page.edition, page.settings.theme or "plain", piece.styles)
@@ -133,7 +136,8 @@ def render(
         sheets, assets = (*sheets, ("watermark", css)), {**assets, WATERMARK: picture}
     job = Job(
         name, html, sheets, tuple(sorted(assets.items())), made_with=versions, course=course.id, section=page.entry.id,
-        class_name=course.class_name, edition=page.edition, copies=() if page.is_teacher else course.class_info.copies,
+        class_name=course.class_name, edition=page.edition, pdf_variant=page.forms.pdf_variant,
+        copies=() if page.is_teacher else course.class_info.copies,
     )  # fmt: skip
     return job, []
 

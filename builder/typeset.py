@@ -22,6 +22,7 @@ from typing import Any
 from builder import fonts
 from builder.book import lay_out_book, numbered
 from builder.fills import growth, stylesheet
+from builder.form_fonts import mend_form_fonts
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
@@ -50,6 +51,7 @@ _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint import layout  # noqa: E402
+from weasyprint import pdf as pdf_writer  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
@@ -61,6 +63,7 @@ let_parts_move(layout)
 let_spaces_hang(inline)
 mend_structure(tags)
 mend_streams()
+mend_form_fonts(pdf_writer)
 
 
 def warm_up() -> None:
