@@ -187,14 +187,19 @@ def test_options_narrow_a_build(again: Path) -> None:
     )
 
 
+NO_PACK = (
+    "warning: bridges/course-pack.pdf was not made: `arches` can't be printed\n  hint: the last good one stays\n\n"
+)
+
+
 def test_a_broken_section_keeps_its_last_good_pdf(again: Path) -> None:
     """The finding goes to stderr, the other sections are made, the exit code is 1."""
     pdf = again / "output/bridges/01-arches.pdf"
     before = pdf.read_bytes()
     misspell(again)
     code, out, err = said("build", "--edition", "student")
-    assert (code, err) == (1, MISSPELT + "\n")
-    assert out == "1 PDF: 0 built, 1 up to date; 1 error\n"
+    assert (code, err) == (1, MISSPELT + "\n" + NO_PACK)
+    assert out == "1 PDF: 0 built, 1 up to date, 1 failed; 1 error, 1 warning\n"
     assert pdf.read_bytes() == before
 
 
@@ -370,7 +375,7 @@ def test_a_fault_of_ours_in_one_section_stops_this_one_only(again: Path, monkeyp
     monkeypatch.setattr(build, "make_page", lambda *given: broken() if given[1].id == "arches" else make_page(*given))
     code, out, err = said("build", "--edition", "student")
     assert code == 70
-    assert out == "1 PDF: 0 built, 1 up to date, 1 failed; 1 error\n"
+    assert out == "1 PDF: 0 built, 1 up to date, 2 failed; 1 error, 1 warning\n"
     assert err.startswith("error: internal error while rendering `bridges/01-arches.pdf`: please report it ")
 
 

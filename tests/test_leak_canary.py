@@ -36,7 +36,10 @@ def pdf(name: str) -> bytes:
     return artifact.pdf
 
 
-STUDENT = ["c/01-one.pdf", "c/01-one-cards.pdf", "c/mine/01-one.pdf", "c/mine/01-one-cards.pdf"]
+STUDENT = [
+    "c/01-one.pdf", "c/01-one-cards.pdf", "c/course-pack.pdf",
+    "c/mine/01-one.pdf", "c/mine/01-one-cards.pdf", "c/mine/course-pack.pdf",
+]  # fmt: skip
 
 
 def test_the_course_has_secrets_of_every_kind() -> None:

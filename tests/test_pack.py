@@ -205,10 +205,11 @@ def test_a_section_has_the_pages_that_it_has_alone() -> None:
     for page, text in zip(same, own, strict=True):
         words = re.sub(r"A Library and Its Town (by|2 ).*", "", text).strip()
         assert words in page
+    filled = {box.page for box in alone.layout if box.id.endswith("-room")}  # without credits more is left to fill
     left = {
         box.id: (box.page, box.y_mm, box.height_mm)
         for box in alone.layout
-        if box.id != "end-of-handout" and "credits" not in box.id
+        if box.page not in filled and box.id != "end-of-handout" and "credits" not in box.id
     }
     in_pack = {box.id: (box.page - first + 1, box.y_mm, box.height_mm) for box in pack.layout}
     assert {name: in_pack.get(f"branch-lines__{name}") for name in left} == left
