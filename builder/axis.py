@@ -37,7 +37,12 @@ def year_step(years: int, width_mm: float, least_mm: float) -> int:
 
 
 def year_ticks(
-    first: float, last: float, width_mm: float, least_mm: float, marked: Date | None = None, words: Callable[[int], str] = year_label
+    first: float,
+    last: float,
+    width_mm: float,
+    least_mm: float,
+    marked: Date | None = None,
+    words: Callable[[int], str] = year_label,
 ) -> tuple[Tick, ...]:
     """Divide whole years between two instants into cells; years are written so that no cell is narrower than `least_mm`.
 

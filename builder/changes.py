@@ -66,7 +66,9 @@ class Changes:
         inside = [name for name in self.files if name.startswith(course)]
         shared = [n for n in inside if "/" not in n[len(course) :] or n.startswith(f"{course}images/")]
         classes = [n for n in self.files if job.class_name and n.startswith(f"{course}classes/") and n not in first]
-        sections = [n for n in self.files if n.startswith((f"{course}sections/", f"{course}assessments/")) and n not in first]
+        sections = [
+            n for n in self.files if n.startswith((f"{course}sections/", f"{course}assessments/")) and n not in first
+        ]
         templates = [name for name in self.files if name.startswith("templates/")]
         yield from (*first, *shared, *classes, *templates, *(sections if not job.section else ()))
 
@@ -79,7 +81,9 @@ class Changes:
         new, _ = read(path.read_bytes(), name)
         was = dict(leaves(old)) if old is not None else {}
         found = dict(leaves(new)) if new is not None else {}
-        yield from (Change(key, scalar.location.line) for key, scalar in found.items() if _text(was.get(key)) != scalar.text)
+        yield from (
+            Change(key, scalar.location.line) for key, scalar in found.items() if _text(was.get(key)) != scalar.text
+        )
         yield from (Change(key, 0) for key in was if key not in found)
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from builder.date_value import Date, Form
 
 
-
 def format_date(date: Date, language: str = "en", era: str = "ce", form: Form = "long", with_year: bool = True) -> str:
     """The words of a date: "13 January 1953", "26 May–4 Aug", "about 450 BCE".
 

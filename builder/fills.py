@@ -58,5 +58,9 @@ def _bottom(page: Any) -> float:
     rooms = [box for box in boxes if _is_filling(box)]
     cut_off = {id(inner) for room in rooms for inner in room.descendants()}
     leaves = [b for b in boxes if b.element is not None and id(b) not in cut_off and _is_solid(b)]
-    ends = [b.position_y + b.margin_height() for b in (*rooms, *leaves) if b.position_x < edge and b.position_y < floor(page)]
+    ends = [
+        b.position_y + b.margin_height()
+        for b in (*rooms, *leaves)
+        if b.position_x < edge and b.position_y < floor(page)
+    ]
     return float(max(ends, default=page.content_box_y()))

@@ -70,7 +70,9 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in sorted(os.environ.items()) if name.startswith("STUDYGUIDE_")}
 
 
-def remember(project: Path, output: Path, words: Iterable[str], documents: dict[str, str], told: dict[str, object]) -> None:
+def remember(
+    project: Path, output: Path, words: Iterable[str], documents: dict[str, str], told: dict[str, object]
+) -> None:
     """Keep what a finished build saw: `documents` are digests by name, `told` what it printed and its exit code.
 
     An unwritable cache is no fault: the next build is only slower.

@@ -52,7 +52,9 @@ class Job:
         """SHA-256 of everything that decides the bytes of the PDF."""
         hasher = hashlib.sha256()
         parts = [self.html.encode(), self.pdf_variant.encode()]
-        parts += [item for name, text in (*self.stylesheets, *self.made_with) for item in (name.encode(), text.encode())]
+        parts += [
+            item for name, text in (*self.stylesheets, *self.made_with) for item in (name.encode(), text.encode())
+        ]
         parts += [item for name, data in self.assets for item in (name.encode(), data)]
         parts += [name.encode() for name in self.copies]
         for part in parts:

@@ -145,7 +145,9 @@ def _twins(place: str, names: list[str]) -> list[Diagnostic]:
         key = unicodedata.normalize("NFC", name).casefold()
         if key in seen:
             where = Location(f"{place}/{name}", 0)
-            found.append(error(f"`{name}` and `{seen[key]}` are one file on many machines", where, "rename one of them"))
+            found.append(
+                error(f"`{name}` and `{seen[key]}` are one file on many machines", where, "rename one of them")
+            )
         seen.setdefault(key, name)
     return found
 
@@ -156,7 +158,9 @@ def _strangers(root: Path, place: str) -> Iterator[Diagnostic]:
         if entry.endswith((".yaml", ".yml")) and entry not in SHARED_FILES:
             near = nearest(entry.removesuffix(".yml").removesuffix(".yaml") + ".yaml", SHARED_FILES)
             hint = f"did you mean `{near}`?" if near else None
-            yield info(f"`{entry}` is not a file that a course has; it was not read", Location(f"{place}/{entry}", 0), hint)
+            yield info(
+                f"`{entry}` is not a file that a course has; it was not read", Location(f"{place}/{entry}", 0), hint
+            )
     for folder in ITEM_FOLDERS:
         for entry in _entries(root / folder):
             if entry.endswith(".yml"):

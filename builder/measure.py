@@ -73,7 +73,9 @@ def _glyph(font: uharfbuzz.Font, glyph: int, x: float, y: float, scale: float) -
 
     def quadratic(cx: float, cy: float, px: float, py: float, _: object) -> None:
         (hx, hy), third = here, 2 / 3
-        cubic(hx + third * (cx - hx), hy + third * (cy - hy), px + third * (cx - px), py + third * (cy - py), px, py, None)
+        cubic(
+            hx + third * (cx - hx), hy + third * (cy - hy), px + third * (cx - px), py + third * (cy - py), px, py, None
+        )
 
     draw = uharfbuzz.DrawFuncs()
     draw.set_move_to_func(move)

@@ -51,7 +51,8 @@ def number(section: Section) -> Numbering:
     warm_up = tuple(q for q in section.questions if q.use == WARM_UP)
     order = document_order(section)
     attached = {
-        name: tuple(q for q in section.questions if q.use != WARM_UP and q.about == f"document:{name}") for name in order
+        name: tuple(q for q in section.questions if q.use != WARM_UP and q.about == f"document:{name}")
+        for name in order
     }
     taken = {q.id for group in (warm_up, *attached.values()) for q in group}
     main = tuple(q for q in section.questions if q.id not in taken)
@@ -68,6 +69,8 @@ def _anchors(section: Section) -> list[str]:
     found += [f"figure-{use.id}" for use in section.key_figures]
     for kind in ("document", "disagreement", "chart", "organizer"):
         found += [f"{kind}-{item.id}" for item in getattr(section, f"{kind}s")]
-    found += [f"exercise-{exercise.id}" for exercise in section.exercises if exercise.kind == "fill-in" and section.timeline]
+    found += [
+        f"exercise-{exercise.id}" for exercise in section.exercises if exercise.kind == "fill-in" and section.timeline
+    ]
     found += [f"narrative-{passage.id}" for passage in section.narrative if passage.id and not passage.anchor]
     return found

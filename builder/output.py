@@ -72,7 +72,9 @@ class Output:
             value = json.loads((self.root / MANIFEST).read_text("utf-8"))
             if value["format"] != FORMAT:
                 return Manifest()
-            return Manifest({name: Document(**entry) for name, entry in value["documents"].items()}, dict(value["courses"]))
+            return Manifest(
+                {name: Document(**entry) for name, entry in value["documents"].items()}, dict(value["courses"])
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Manifest()
 
@@ -109,7 +111,9 @@ class Output:
                 with suppress(OSError):
                     os.unlink(temporary)
             if isinstance(problem, OSError):
-                raise OutputError(f"`{self._shown(name)}` could not be written: {problem.strerror or problem}") from problem
+                raise OutputError(
+                    f"`{self._shown(name)}` could not be written: {problem.strerror or problem}"
+                ) from problem
             raise
 
     def remove(self, name: str) -> None:

@@ -135,7 +135,9 @@ def view(page: Page, handouts: Sequence[tuple[SectionEntry, Job]]) -> PackView:
     bodies = [taken_out(job.html, entry.id) for entry, job in handouts]
     sections = tuple(_section(entry, body, page) for entry, body in zip(entries, bodies, strict=True))
     figures, terms = lists.used_figures(entries, page), lists.used_terms(entries, page)
-    own_styles = dict.fromkeys(style for _, job in handouts for head in _HEAD.findall(job.html) for style in _STYLE.findall(head))
+    own_styles = dict.fromkeys(
+        style for _, job in handouts for head in _HEAD.findall(job.html) for style in _STYLE.findall(head)
+    )
     return PackView(
         cover=_cover(page),
         parts=_parts(entries, sections, page),

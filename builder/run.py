@@ -62,7 +62,9 @@ def deadline(seconds: float) -> Iterator[None]:
         return
 
     def overdue(number: int, frame: object) -> None:
-        raise OverdueError(f"took longer than {seconds:g} seconds and were stopped (STUDYGUIDE_JOB_SECONDS sets the limit)")
+        raise OverdueError(
+            f"took longer than {seconds:g} seconds and were stopped (STUDYGUIDE_JOB_SECONDS sets the limit)"
+        )
 
     before = signal.signal(signal.SIGALRM, overdue)
     signal.setitimer(signal.ITIMER_REAL, seconds)

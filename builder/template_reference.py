@@ -76,7 +76,9 @@ class Reference:
 def references(templates: TemplateSet) -> Iterator[Reference]:
     """Yield all built-in templates of the handout and the course pack, by path."""
     for path, text in templates.layers[-1].files:
-        if path in ("section.html", "pack.html") or (path.startswith(("components/", "pack/")) and path.endswith(".html")):
+        if path in ("section.html", "pack.html") or (
+            path.startswith(("components/", "pack/")) and path.endswith(".html")
+        ):
             yield reference(path, text, templates)
 
 

@@ -207,7 +207,9 @@ def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document,
         return document, _finish_pages(document)
     with feet_later():
         book = lay_out_book(
-            runs, lambda html: _flow(job, html, sheets), lambda html: _grown(job, html, sheets, _lay_out(job, html, sheets))
+            runs,
+            lambda html: _flow(job, html, sheets),
+            lambda html: _grown(job, html, sheets, _lay_out(job, html, sheets)),
         )
     crowded = [laid.start + number - 1 for laid in book for number in _finish_pages(laid.document)]
     for number, page in numbered(book):
@@ -225,7 +227,9 @@ def _finish_pages(document: weasyprint.Document) -> list[int]:
 
 def _lay_out(job: Job, html: str, sheets: list[weasyprint.CSS]) -> weasyprint.Document:
     page = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=AssetFetcher(dict(job.assets)))
-    return page.render(font_config=_font_configuration(), stylesheets=sheets, pdf_variant=job.pdf_variant, pdf_tags=True)
+    return page.render(
+        font_config=_font_configuration(), stylesheets=sheets, pdf_variant=job.pdf_variant, pdf_tags=True
+    )
 
 
 def _layout(document: weasyprint.Document) -> tuple[Box, ...]:

@@ -52,7 +52,8 @@ def _plan(model: type[BaseModel]) -> tuple[_Field, ...]:
     hints = get_type_hints(model, include_extras=True)
     prose = marked_fields(model, Prose)
     fields = (
-        _Field(name, info.alias or name, name in prose, _may_hold_model(hints[name])) for name, info in model.model_fields.items()
+        _Field(name, info.alias or name, name in prose, _may_hold_model(hints[name]))
+        for name, info in model.model_fields.items()
     )
     return tuple(field for field in fields if field.prose or field.nested)
 

@@ -81,7 +81,12 @@ def watch(
 
 
 def _once(
-    request: Request, project: Path, changes: Changes | None, say: Say, tell: Callable[[Result], None], pending: threading.Event
+    request: Request,
+    project: Path,
+    changes: Changes | None,
+    say: Say,
+    tell: Callable[[Result], None],
+    pending: threading.Event,
 ) -> None:
     start = time.perf_counter()
 

@@ -110,6 +110,7 @@ def test_ticks_have_the_digits_they_need() -> None:
 
 def test_labels_are_scaled_until_they_fit() -> None:
     """Numbers are printed in full where they fit, else in thousands or millions, else not at all."""
+
     def measure(text: str) -> float:
         return float(len(text))
 
@@ -248,6 +249,7 @@ def test_labels_of_summits_don_t_overlap() -> None:
 
 def test_a_scale_begins_at_zero_unless_all_is_far_from_it() -> None:
     """Values close together far from zero get a scale of their own, which is said; others start at zero or below."""
+
     def data(*values: float | None) -> Data:
         return Data(("a",) * len(values), (Series("N", values, 0),), "en")
 

@@ -42,7 +42,9 @@ def shown(section: str, edition: str = "student", course: str = "") -> DocumentV
     return next(iter(placed.by_id.values()))
 
 
-def test_a_document_is_printed_with_all_that_is_known_of_it(check_golden: Callable[[Path, str], None], golden: Path) -> None:
+def test_a_document_is_printed_with_all_that_is_known_of_it(
+    check_golden: Callable[[Path, str], None], golden: Path
+) -> None:
     """Strip, text as it was typed with its lines, explained words, original, source, rights, archive."""
     entry, page = section_page(FULL)
     placed = documents.view(entry, page)
@@ -86,7 +88,9 @@ def text_of(lines: int) -> str:
     return f"documents:\n  - id: long\n    title: Long\n    text: |{body}\n"
 
 
-@pytest.mark.parametrize(("lines", "numbered", "unbroken"), [(9, False, True), (10, True, True), (29, True, True), (30, True, False)])
+@pytest.mark.parametrize(
+    ("lines", "numbered", "unbroken"), [(9, False, True), (10, True, True), (29, True, True), (30, True, False)]
+)
 def test_length_decides_on_numbers_and_breaks(lines: int, numbered: bool, unbroken: bool) -> None:
     """Ten lines and more are numbered; thirty and more may go over a page's end."""
     view = shown(text_of(lines))
@@ -97,7 +101,14 @@ def test_shown_words_stand_for_the_date_and_a_name_for_itself() -> None:
     """`shown` is printed instead of the date; a creator who is no key figure is printed as typed."""
     view = shown("documents: [{id: a, title: A, text: b, date: 1948, shown: early in 1948, creator: Ann O'Neill}]")
     assert view.facts == "early in 1948 · Ann O’Neill"
-    assert (view.kind, view.origin, view.adapted, view.foot, view.original, view.headnote) == ("", "", "", "", None, None)
+    assert (view.kind, view.origin, view.adapted, view.foot, view.original, view.headnote) == (
+        "",
+        "",
+        "",
+        "",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,7 +180,8 @@ def test_an_original_that_no_font_has_is_only_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "language", "name"), [("ru", "en", "Russian"), ("la-VA", "fr", "latin"), ("xx", "en", "xx"), ("ru", "no such", "ru")]
+    ("tag", "language", "name"),
+    [("ru", "en", "Russian"), ("la-VA", "fr", "latin"), ("xx", "en", "xx"), ("ru", "no such", "ru")],
 )
 def test_languages_are_named_in_the_course_s(tag: str, language: str, name: str) -> None:
     """A language has its name of CLDR in the course's language; without one its tag is printed."""
@@ -179,7 +191,7 @@ def test_languages_are_named_in_the_course_s(tag: str, language: str, name: str)
 @pytest.mark.parametrize(("note", "beside"), [("Short.", True), ("A long note. " * 40, False)])
 def test_a_teacher_s_note_stands_beside_the_text_where_it_fits(note: str, beside: bool) -> None:
     """A note that is higher than the text beside it goes to the teacher's own pages; pupils have none."""
-    section = f"documents:\n  - {{id: a, title: A, teacher_note: \"{note}\", text: \"{'word ' * 80}\"}}"
+    section = f'documents:\n  - {{id: a, title: A, teacher_note: "{note}", text: "{"word " * 80}"}}'
     aside = shown(section, "teacher").aside
     assert aside is not None
     assert (aside.beside is not None, aside.rest is None) == (beside, beside)

@@ -113,7 +113,10 @@ def test_numbers_stand_at_one_and_every_fifth_line() -> None:
 def test_lists_and_quotations_are_narrower() -> None:
     """A paragraph in a list has 5 mm less room, one in a quotation 6 mm less; other blocks stay as they are."""
     words = "it " * 400
-    lines = [number_lines(f"<{tag}><p>{words}</p></{tag}><p>x</p>", "serif", 11, 50).lines for tag in ("div", "li", "blockquote")]
+    lines = [
+        number_lines(f"<{tag}><p>{words}</p></{tag}><p>x</p>", "serif", 11, 50).lines
+        for tag in ("div", "li", "blockquote")
+    ]
     assert lines[0] < lines[1] <= lines[2]
     table = "<table><tr><td>cell</td></tr></table>"
     assert number_lines(table, "serif", 11, 50).html == table

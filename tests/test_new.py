@@ -273,7 +273,9 @@ def test_a_new_template_starts_from_the_built_in_one(project: Path) -> None:
     """It extends `base/...`, repeats the first block, names the others and the values with what they hold."""
     assert write_template(project, "terms", None) == ["templates/components/terms.html"]
     text = (project / "templates/components/terms.html").read_text("utf-8")
-    assert text.endswith('{% extends "base/components/terms.html" %}\n\n{% block heading %}\n{{ super() }}\n{% endblock %}\n')
+    assert text.endswith(
+        '{% extends "base/components/terms.html" %}\n\n{% block heading %}\n{{ super() }}\n{% endblock %}\n'
+    )
     assert "  Blocks: heading, term\n" in text
     assert "    term: A term explained in the margin\n      term.id: text\n" in text
 

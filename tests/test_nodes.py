@@ -359,7 +359,9 @@ def test_parser_in_python_reads_the_same(text: str, monkeypatch: pytest.MonkeyPa
 
 def test_allowances_are_read_from_comments() -> None:
     """Each `# studyguide: allow CODE reason` has its line."""
-    text = "# studyguide: allow no-citation\na: b  # studyguide: allow far-date the year is a guess \nc: d # studyguide:\n"
+    text = (
+        "# studyguide: allow no-citation\na: b  # studyguide: allow far-date the year is a guess \nc: d # studyguide:\n"
+    )
     assert allowances(text) == [(1, "no-citation", ""), (2, "far-date", "the year is a guess")]
     assert allowances("a: b  # a note\n") == []
 

@@ -94,7 +94,8 @@ def test_a_t_chart_is_ruled_and_lists_its_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "heads"), [("[]", ["Event"]), ("[E]", ["Event", "E"]), ("[C, E]", ["C", "Event", "E"]), ("[C, V, E]", ["C", "V", "E"])]
+    ("columns", "heads"),
+    [("[]", ["Event"]), ("[E]", ["Event", "E"]), ("[C, E]", ["C", "Event", "E"]), ("[C, V, E]", ["C", "V", "E"])],
 )
 def test_a_chain_has_the_event_in_its_middle(columns: str, heads: list[str]) -> None:
     """Two heads are cause and effect around the event; three name the event too; one is the effect alone."""
@@ -129,7 +130,10 @@ def test_a_log_asks_the_section_s_question() -> None:
     assert [str(head) for head in view.heads] == ["Evidence for", "Evidence against", "Source"]
     assert len(view.rows) == 5
     by_source = shown(section.replace("title: A", "title: A, rows: [Letter]"))
-    assert ([str(head) for head in by_source.heads], by_source.corner) == (["Evidence for", "Evidence against"], "Source")
+    assert ([str(head) for head in by_source.heads], by_source.corner) == (
+        ["Evidence for", "Evidence against"],
+        "Source",
+    )
     named = shown("organizers: [{id: a, kind: evidence-log, title: A, columns: [Yes, No]}]")
     assert (named.question, [str(head) for head in named.heads]) == (None, ["Yes", "No"])
 
@@ -155,7 +159,9 @@ def test_two_outlines_overlap() -> None:
 
 def test_a_long_answer_is_set_smaller() -> None:
     """An answer that is too long for its cell is set in the least size."""
-    section = f"organizers: [{{id: a, kind: grid, title: A, columns: [B, C], answers: [[short, {'many words ' * 60}]]}}]"
+    section = (
+        f"organizers: [{{id: a, kind: grid, title: A, columns: [B, C], answers: [[short, {'many words ' * 60}]]}}]"
+    )
     assert [cell.size for cell in shown(section, "teacher").rows[0].cells] == ["normal", "small"]
 
 

@@ -96,7 +96,9 @@ def _upright(data: Data, canvas: Canvas, width: float) -> Size:
             y = bottom - axis.place(value, PLOT_MM)
             canvas.box(x, min(y, zero), bar, abs(y - zero), index)
             if direct:
-                canvas.text(x + bar / 2, y - 1.0 if value >= 0 else y + 3.2, scale.words(value, data.language), "middle")
+                canvas.text(
+                    x + bar / 2, y - 1.0 if value >= 0 else y + 3.2, scale.words(value, data.language), "middle"
+                )
     canvas.line((left, zero), (width, zero))
     foot = bottom + (LINE_MM if direct and axis.low < 0 else 0.0)
     _label_slots(data, canvas, left, slot, foot)
@@ -143,7 +145,15 @@ def _lying(data: Data, canvas: Canvas, width: float) -> Size:
 
 
 def _bar(
-    value: float | None, place: int, y: float, zero: float, axis: Axis, length: float, scale: Scale, canvas: Canvas, language: str
+    value: float | None,
+    place: int,
+    y: float,
+    zero: float,
+    axis: Axis,
+    length: float,
+    scale: Scale,
+    canvas: Canvas,
+    language: str,
 ) -> None:
     baseline = y + ROW_BAR_MM / 2 + 1.05
     if value is None:

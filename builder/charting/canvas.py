@@ -106,7 +106,14 @@ class Canvas:
         self.path(d, "#fff" if hollow else self.ink, self.ink, OUTLINE_MM)
 
     def text(
-        self, x: float, y: float, text: str, anchor: str = "start", quiet: bool = False, strong: bool = False, over: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        anchor: str = "start",
+        quiet: bool = False,
+        strong: bool = False,
+        over: bool = False,
     ) -> None:
         """Write a label; `y` is its baseline; `over` what is under it is wiped out."""
         if over:

@@ -127,7 +127,9 @@ def peaks(values: tuple[float | None, ...]) -> list[int]:
         value = values[row] if 0 <= row < len(values) else None
         return float("-inf") if value is None else value
 
-    summits = [row for value, row in known if value > at(row - 1) and value >= at(row + 1) and value >= HIGH_SHARE * highest[0]]
+    summits = [
+        row for value, row in known if value > at(row - 1) and value >= at(row + 1) and value >= HIGH_SHARE * highest[0]
+    ]
     return sorted({highest[1], *summits}, key=lambda row: (-at(row), row))
 
 

@@ -37,7 +37,11 @@ def credit_lines(page: Page) -> list[Markup]:
     for work in info.adapted_from:
         authors = page.join([page.plain(author) for author in work.authors])
         title = page.plain(work.title)
-        words = page.label("credits_adapted", title=title, authors=authors) if authors else page.label("credits_from", title=title)
+        words = (
+            page.label("credits_adapted", title=title, authors=authors)
+            if authors
+            else page.label("credits_from", title=title)
+        )
         extra = [license_name(work.license) if work.license else "", page.plain(work.changes) if work.changes else ""]
         lines.append(Markup("{}").format(". ".join(part.rstrip(".") for part in (words, *extra) if part) + "."))
     if info.how_to_cite:

@@ -65,7 +65,9 @@ Text = Annotated[str, Prose(), WithJsonSchema(TEXT_SCHEMA)]
 Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """A short value that has no tiers: a name, an identifier, an address."""
 
-Id = Annotated[str, AfterValidator(_check_id), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{ID_PATTERN.pattern}$"})]
+Id = Annotated[
+    str, AfterValidator(_check_id), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{ID_PATTERN.pattern}$"})
+]
 """The name of a thing: lower-case letters, digits, hyphens."""
 
 Ref = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
@@ -78,6 +80,7 @@ Refs = Annotated[
 
 Words = Annotated[tuple[Word, ...], BeforeValidator(_one_as_list, json_schema_input_type=Word | list[Word])]
 
+
 def as_mapping(key: str, model: type[BaseModel]) -> BeforeValidator:
     """Return a validator that reads the short form `beria` as `{key: beria}`, a mapping of `model`."""
     return BeforeValidator(
@@ -89,17 +92,21 @@ class _ReadsDate:
     """Lets pydantic read a date without looking into `Date`, as a PlainValidator would, for ways to write it out."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(lambda value: value if isinstance(value, Date) else parse(value))
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, Date) else parse(value)
+        )
 
 
 EdtfDate = Annotated[
     Date,
     _ReadsDate(),
-    WithJsonSchema({
-        "type": ["string", "number"],
-        "description": "A date in EDTF (ISO 8601-2).",
-        "examples": ["1953-03-05", "1953~", "1953-03/1957", "-0043", "1963-11-22T12:30"],
-    }),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "description": "A date in EDTF (ISO 8601-2).",
+            "examples": ["1953-03-05", "1953~", "1953-03/1957", "-0043", "1963-11-22T12:30"],
+        }
+    ),
 ]
 """A date in EDTF (ISO 8601-2), read by `builder.dates`."""
 

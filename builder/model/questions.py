@@ -37,7 +37,7 @@ class Space(Model):
 def read_space(value: Any) -> Any:
     """Return the Space that words such as `6 lines`, `expect: 40 words` or `box 6 cm` mean; raise ContentError."""
     if isinstance(value, dict) and len(value) == 1:
-        (key, amount), = value.items()
+        ((key, amount),) = value.items()
         value = f"{key}: {amount}"
     if not isinstance(value, str):
         return value

@@ -24,7 +24,9 @@ _END = re.compile(r'<p id="end-of-handout"></p>\s*')
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _NAMED = re.compile(r' (id|for|headers|aria-labelledby)="([^"]+)"')
 _LOCAL = re.compile(r' (href|xlink:href|data-t)="#([^"]+)"')
-_ASKS = re.compile(r'(?P<open><(?P<tag>\w+)[^>]*) data-target="#(?P<name>[^"]+)"(?P<words>[^>]*>.*?)</(?P=tag)>', re.DOTALL)
+_ASKS = re.compile(
+    r'(?P<open><(?P<tag>\w+)[^>]*) data-target="#(?P<name>[^"]+)"(?P<words>[^>]*>.*?)</(?P=tag)>', re.DOTALL
+)
 _PAINT = re.compile(r"url\(#([^)\"']+)\)")
 _SLOT = re.compile(r"<!--slot ([\w-]+)-->")
 _TO = re.compile(r"<!--to (?P<kind>\w+):(?P<name>[^>]*?)-->(?P<words>.*?)<!--/to-->", re.DOTALL)
@@ -69,7 +71,9 @@ def taken_out(page: str, section: str) -> Body:
     html = _with_start(_terms(_named(rest, section), section, uses), section)
     apart = _terms(_named(teacher["inside"], section), section, uses).strip() if teacher else ""
     ids = frozenset(_ID.findall(html + apart))
-    return Body(section, Markup(html), Markup(apart) if apart else None, ids, {name: tuple(at) for name, at in uses.items()})
+    return Body(
+        section, Markup(html), Markup(apart) if apart else None, ids, {name: tuple(at) for name, at in uses.items()}
+    )
 
 
 def _named(html: str, section: str) -> str:

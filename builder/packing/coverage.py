@@ -78,4 +78,6 @@ def _section(entry: SectionEntry, page: Page) -> SectionCoverage:
         text = page.inline(objective.text, notes=False)
         return CoverageRow(text, ", ".join(objective.standards), tuple(map(cell, LEVELS)), cell(None))
 
-    return SectionCoverage(entry.id, entry.number, page.inline(entry.value.title, notes=False), tuple(map(row, entry.value.objectives)))
+    return SectionCoverage(
+        entry.id, entry.number, page.inline(entry.value.title, notes=False), tuple(map(row, entry.value.objectives))
+    )

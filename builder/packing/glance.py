@@ -72,7 +72,9 @@ def glance(sections: Sequence[SectionEntry], page: Page) -> Glance | None:
     for entry in sections:
         rows.append(_row(entry, ticks, axis, top, page))
         top += rows[-1].height_mm
-    said = "; ".join(f"{row.number} {page.plain(str(row.title.striptags()))}, {row.period}" for row in rows if row.period)
+    said = "; ".join(
+        f"{row.number} {page.plain(str(row.title.striptags()))}, {row.period}" for row in rows if row.period
+    )
     return Glance(
         width, LABEL_MM, axis, round(top, 2), ticks, tuple(rows), page.label("pack_glance_alt", sections=said),
         any(row.turning_mm for row in rows),

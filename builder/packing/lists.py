@@ -117,7 +117,9 @@ def words(terms: Sequence[Term], page: Page) -> tuple[Group[Word], ...]:
 
 
 def _word(term: Term, known: Mapping[str, Term], page: Page) -> Word:
-    also = tuple((shared("term", name), page.inline(known[name].term, notes=False)) for name in term.see_also if name in known)
+    also = tuple(
+        (shared("term", name), page.inline(known[name].term, notes=False)) for name in term.see_also if name in known
+    )
     return Word(
         shared("term", term.id), margin_term(term, page), term.pronunciation or "",
         page.inline(term.example, notes=False) if term.example else None, also,
@@ -141,7 +143,9 @@ def works(sections: Iterable[SectionEntry], figures: Iterable[KeyFigure], page: 
     return tuple(Entry(shared("source", name), html) for name, html in found)
 
 
-def index(figures: Sequence[KeyFigure], terms: Sequence[Term], bodies: Sequence[Body], page: Page) -> tuple[Group[IndexEntry], ...]:
+def index(
+    figures: Sequence[KeyFigure], terms: Sequence[Term], bodies: Sequence[Body], page: Page
+) -> tuple[Group[IndexEntry], ...]:
     """Return the index: people by all their names, terms by the places that link to them."""
     surnames = Counter(_surname(figure) for figure in figures)
     keyed = []
@@ -152,7 +156,9 @@ def index(figures: Sequence[KeyFigure], terms: Sequence[Term], bodies: Sequence[
         )))  # fmt: skip
     for term in terms:
         shown = term.term
-        keyed.append((shown, IndexEntry(page.inline(shown, notes=False), shared("term", term.id), _uses(term, bodies), "")))
+        keyed.append(
+            (shown, IndexEntry(page.inline(shown, notes=False), shared("term", term.id), _uses(term, bodies), ""))
+        )
     keyed.sort(key=lambda pair: page.sort_key(pair[0]))
     return grouped([entry for _, entry in keyed], lambda entry: entry.words)
 
@@ -169,7 +175,10 @@ def _names(figure: KeyFigure, surnames: Counter[str], page: Page) -> tuple[str, 
 
 def grouped(entries: Sequence[T], words_of: Callable[[T], Markup]) -> tuple[Group[T], ...]:
     """Return entries in groups by their first letter, without accents."""
-    return tuple(Group(letter, tuple(group)) for letter, group in groupby(entries, lambda entry: first_letter(words_of(entry).striptags())))
+    return tuple(
+        Group(letter, tuple(group))
+        for letter, group in groupby(entries, lambda entry: first_letter(words_of(entry).striptags()))
+    )
 
 
 def first_letter(text: str) -> str:

@@ -107,7 +107,7 @@ _SIMPLE_LABEL = re.compile(r"\[([^\[\]`<\\]*)\](?=(\{?))")
 
 
 def _closes_without(source: str, start: int, sign: str) -> bool:
-    """Tell at little cost that the brackets which open at `start` close, with nothing in them that could hide their end, and lack a sign."""
+    """Tell at little cost that the brackets opened at `start` close, hold nothing that could hide their end, and lack a sign."""
     match = _SIMPLE_LABEL.match(source, start)
     return match is not None and sign not in match[1] + match[2]
 
