@@ -8,6 +8,7 @@ the same for a handout in one flow.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,15 +47,28 @@ def lay_out_book(runs: Sequence[Run], first: First, again: Layout) -> list[Laid]
     """
     ordered: dict[str, str] = {}
     book: list[Laid] = []
-    for run in runs:
-        start = book[-1].end if book else 1
-        ordered[run.name], document = first(on_side(run.html, start))
-        book.append(Laid(run, ordered[run.name], document, start))
+    try:
+        for run in runs:
+            start = book[-1].end if book else 1
+            ordered[run.name], document = first(on_side(run.html, start))
+            book.append(Laid(run, ordered[run.name], document, start))
+            _put_away()
+    finally:
+        gc.unfreeze()
     for _ in range(MOST_ROUNDS):
         if not _settle_numbers(book, ordered, again):
             break
     _name_pages(book)
     return book
+
+
+def _put_away() -> None:
+    """Free what a run's first layouts left, and take its pages out of what the collector looks through for the next run.
+
+    Without that a page of a long book takes longer than one of a short book.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _settle_numbers(book: list[Laid], ordered: dict[str, str], again: Layout) -> bool:

@@ -130,10 +130,13 @@ def inspected(artifact: Artifact, job: Job) -> Artifact:
 
 def leaks(pdf: bytes, words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return a line for each answer that a PDF holds in any form, and where it holds it."""
+    forbidden_runs = tuple(words)
     held = [(where, squeezed(text)) for where, text in contents(pdf)]
-    pieces = {text[start : start + _STEP] for _, text in held for start in range(len(text) - _STEP + 1)}
+    wanted = {window[:_STEP] for _, run in forbidden_runs for window in _windows(run)}
+    sizes = {len(piece) for piece in wanted}
+    pieces = {piece for _, text in held for size in sizes for piece in _pieces(text, size) if piece in wanted}
     found = []
-    for place, run in words:
+    for place, run in forbidden_runs:
         listed = run.split()
         for start in range(len(listed) - RUN + 1):
             window = "".join(listed[start : start + RUN])
@@ -144,6 +147,19 @@ def leaks(pdf: bytes, words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
                 found.append(f"{where} holds words of `{place}` (“{' '.join(listed[start : start + RUN])}”)")
                 break
     return tuple(found)
+
+
+def _windows(run: str) -> Iterator[str]:
+    """Yield each eight words in a row, without the spaces."""
+    listed = run.split()
+    for start in range(len(listed) - RUN + 1):
+        yield "".join(listed[start : start + RUN])
+
+
+def _pieces(text: str, size: int) -> Iterator[str]:
+    """Yield every stretch of so many letters; one after another, since a course pack has millions."""
+    for start in range(len(text) - size + 1):
+        yield text[start : start + size]
 
 
 def contents(pdf: bytes) -> Iterator[tuple[str, str]]:
