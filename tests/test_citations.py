@@ -348,10 +348,10 @@ def test_every_form_of_page_ranges_is_known(form: str, printed: str) -> None:
 
 def test_an_editor_in_the_authors_place_is_named_once() -> None:
     """What stands in for an author isn't printed again, at any depth of the style."""
-    edited = {"author": None, "editor": [{"family": "Ranger", "given": "Terence"}]}
+    edited: dict[str, Any] = {"author": None, "editor": [{"family": "Ranger", "given": "Terence"}]}
     assert entry(**edited).count("Ranger") == 1
     assert entry("chicago-notes-bibliography", **edited).startswith("Ranger, Terence, ed. <i>")
-    paper = {"author": None, "type": "article-newspaper", "container-title": "Pravda"}
+    paper: dict[str, Any] = {"author": None, "type": "article-newspaper", "container-title": "Pravda"}
     assert entry(**paper).count("Pravda") == 1
 
 
