@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -238,9 +240,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("builder", "templates", "schemas", "tools"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("_data", "__pycache__"))
-    for name in ("pyproject.toml", "hatch_build.py", "LICENSE"):
+    for name in ("pyproject.toml", "hatch_build.py", "LICENSE", "README.md"):
         shutil.copy(ROOT / name, root / name)
-    own = root / "templates" / "classes" / "period-3"
+    own = root / "templates" / "classes" / "period-9"
     own.mkdir(parents=True)
     (own / "section.html").touch()
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(root / "dist"), "-t"]
@@ -266,7 +268,9 @@ def test_wheel_holds_program_fonts_templates_and_schemas(wheel: Path) -> None:
     fonts = {f"builder/_data/fonts/{file.name}" for file in resources.fonts_dir().iterdir()}
     assert data == fonts | shipped("templates") | shipped("schemas")
     assert "builder/_data/templates/styles/tokens.css" in data
-    others = {name for name in names - data if not name.endswith(".py")}
+    scaffold = {file.relative_to(ROOT).as_posix() for file in (ROOT / "builder" / "scaffold").rglob("*.yaml")}
+    assert scaffold <= names
+    others = {name for name in names - data - scaffold if not name.endswith(".py")}
     assert {name.rpartition("/")[2] for name in others} == {
         "METADATA",
         "WHEEL",
@@ -288,6 +292,34 @@ def test_installed_program_finds_its_own_files(wheel: Path, tmp_path: Path) -> N
     command = [sys.executable, "-c", code]
     shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert shown == f"{tmp_path / 'builder/_data/templates'} [] fonts (14 faces)\n"
+
+
+@pytest.mark.slow
+def test_installed_wheel_starts_a_course_and_builds_it(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own, `new` and `build` work in an empty folder: what they need lies in the wheel.
+
+    The libraries are those of this environment, so that nothing is fetched; the program itself is the wheel's.
+    """
+    venv, project = tmp_path / "venv", tmp_path / "project"
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, capture_output=True)
+    python = venv / "bin" / "python"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    asked = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
+    inside = subprocess.run([str(python), "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
+    (Path(inside) / "libraries.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
+    project.mkdir()
+    command = str(venv / "bin" / "studyguide")
+    surroundings = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "STUDYGUIDE_JOB_SECONDS": "300"}
+    surroundings.pop("PYTHONPATH", None)
+    for words in (["new", "bridge"], ["build"]):
+        done = subprocess.run(
+            [command, *words], cwd=project, env=surroundings, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in project.iterdir()) == ["content", "output"]
+    made = {path.relative_to(project / "output").as_posix() for path in project.rglob("*.pdf")}
+    assert {"bridge/course-pack.pdf", "bridge/teacher/course-pack.pdf"} < made
 
 
 def test_checkout_reads_its_own_folders() -> None:

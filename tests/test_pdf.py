@@ -247,3 +247,10 @@ def test_a_drawing_says_what_it_shows() -> None:
         texts = [str(element.get("/Alt", "")) for element in elements(opened(printed.pdf)) if element.S == "/Figure"]
         assert texts
         assert [text for text in texts if len(text.split()) < 5] == []
+
+
+def test_text_order_is_the_order_of_reading(check_golden: Callable[[Path, str], None], golden: Path) -> None:
+    """The tags follow the page's HTML: title, question, warm-up, objectives, each paragraph behind the terms that it explains."""
+    body = small()["small/01-founding.pdf"].job.html.partition("<body>")[2]
+    lines = [" ".join(line.split()) for line in re.sub(r"<!--.*?-->|<[^>]+>", "", body).splitlines()]
+    check_golden(golden / "pdf" / "text-order.txt", "".join(f"{line}\n" for line in lines if line)[:3000])
