@@ -117,6 +117,8 @@ def _describe(box: Any, element: Any, page_area: type) -> None:
     language = box.element.get("lang")
     if own and language:
         element["Lang"] = pydyf.String(language)
+    if box.link_annotation and element["S"] in ("/NonStruct", "/Span"):
+        element["S"] = "/Link"  # bold or italic words in a link: WeasyPrint gives them an annotation of their own
     if name.endswith("::footnote-call"):
         element["S"] = "/Reference"
     elif name.endswith("::footnote-marker"):

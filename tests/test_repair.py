@@ -12,6 +12,8 @@ import pydyf  # type: ignore[import-untyped]
 import pytest
 
 from builder import repair
+from builder.job import Job
+from builder.typeset import typeset
 from tests.page_checks import faults_of_standard
 from tests.printed import Printed, elements, opened, small
 
@@ -96,6 +98,14 @@ def test_no_heading_or_paragraph_stands_in_itself(teacher: Printed) -> None:
     """A heading with a float in it is one heading."""
     doubled = [str(e.S) for e in elements(opened(teacher.pdf)) if str(e.S) in repair.ONCE and e.P.get("/S") == e.S]
     assert doubled == []
+
+
+def test_a_link_with_bold_words_is_a_link_throughout() -> None:
+    """WeasyPrint gives an annotation to what stands inside a link, too: it hangs under a Link as the standard asks."""
+    words = '<h1 id="a">T</h1><p><a href="#a">an <em>odd</em> <span>one</span></a></p>'
+    page = f'<html lang="en"><head><title>T</title></head><body>{words}</body></html>'
+    job = Job("x.pdf", page, (("sheet", 'html { font-family: "Studyguide Serif" }'),))
+    assert faults_of_standard(Printed(job, typeset(job)), "ua1") == []
 
 
 def test_boxes_of_figures_are_on_their_page(teacher: Printed) -> None:
