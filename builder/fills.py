@@ -1,8 +1,8 @@
 """Rooms that take what is left of their page: `rest of page` and `share: 2`.
 
 In: WeasyPrint's page boxes after a layout in which such rooms have their least height (nothing here imports it). Out: the heights that they
-can have without anything leaving its page, so that one more layout is enough. What is left of a page is shared in proportion, in whole
-lines.
+can have without anything leaving its page, so that it is enough to make that page once more. What is left of a page is shared in
+proportion, in whole lines.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def growth(pages: Sequence[Any]) -> dict[str, float]:
     """Return the new height of each filling room by its element's id, in pixels; only rooms that grow are named."""
     found: dict[str, float] = {}
     for page in pages:
-        rooms = [box for box in page.descendants() if _is_filling(box)]
+        rooms = [box for box in page.descendants() if is_filling(box)]
         if not rooms:
             continue
         left = floor(page) - _bottom(page) - _SLACK_PX
@@ -35,12 +35,8 @@ def growth(pages: Sequence[Any]) -> dict[str, float]:
     return found
 
 
-def stylesheet(heights: dict[str, float]) -> str:
-    """Return the rules that give rooms their heights."""
-    return "\n".join(f"#{name} {{ height: {height}px !important }}" for name, height in sorted(heights.items()))
-
-
-def _is_filling(box: Any) -> bool:
+def is_filling(box: Any) -> bool:
+    """Tell whether a box is such a room."""
     element = box.element
     own = element is not None and box.element_tag == element.tag
     return bool(own and FILLING in element.get("class", "").split())
@@ -55,7 +51,7 @@ def _bottom(page: Any) -> float:
     """Return how far down a page is filled, its margin column left out."""
     edge = page.content_box_x() + page.width * _TEXT_SHARE
     boxes = list(page.descendants())
-    rooms = [box for box in boxes if _is_filling(box)]
+    rooms = [box for box in boxes if is_filling(box)]
     cut_off = {id(inner) for room in rooms for inner in room.descendants()}
     leaves = [b for b in boxes if b.element is not None and id(b) not in cut_off and _is_solid(b)]
     ends = [

@@ -94,14 +94,6 @@ def places_of(html: str) -> Places | None:
     return Places(name[1] if name else "timeline", tuple(tuple(_SLOT.findall(part["inside"])) for part in parts))
 
 
-def better_order(html: str, pages: Sequence[Any]) -> str | None:
-    """Return the HTML with its timeline and parts in the order that leaves the least white, or None to keep it."""
-    places = places_of(html)
-    stage = places.stage(pages) if places is not None else None
-    order = best_order(stage) if stage is not None else None
-    return rearranged(html, order) if order is not None else None
-
-
 def best_order(stage: Stage) -> Order | None:
     """Return the order that leaves the least white, or None when what there is to gain isn't worth a change."""
     as_is = Order(tuple(range(len(stage.parts))), 0)

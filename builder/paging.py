@@ -1,19 +1,21 @@
-"""Pages as WeasyPrint makes them, with a second thought: what must change its place does so before the pages behind it are made.
+"""Pages as WeasyPrint makes them, with second thoughts: only what must change is made again.
 
 In: WeasyPrint's tree of boxes before layout, and the function that makes its next page (nothing here imports WeasyPrint). Out: all pages.
 As soon as every part of a handout stands on a page it is known in which order the parts leave the least white (`page_floats`). Then the
-parts are moved in the tree, and only the pages from there on are made anew: the HTML isn't parsed again, nor are its styles computed, and
-the pages before and behind are laid out once. Laying out all pages of both orders takes almost twice as long.
+parts are moved in the tree, and the pages from there on are made anew: the HTML isn't parsed again, nor are its styles computed, and the
+pages before and behind are laid out once. Rooms that take what is left of their page (`fills`) grow last, and their pages alone are made
+again. Laying out the whole handout after each thought takes two and three times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, TypeVar
 
+from builder.fills import growth, is_filling
 from builder.page_floats import Order, Places, best_order, places_of, rearranged
 
 Document = TypeVar("Document")
@@ -27,10 +29,10 @@ class OtherOrderError(Exception):
 
 @dataclass
 class Thoughts:
-    """The HTML of what is laid out, afterwards in the order that it has on its pages; and what in it may move."""
+    """The HTML of what is laid out, afterwards in the order that it has on its pages; and what in it may move, if anything may."""
 
     html: str
-    places: Places
+    places: Places | None
 
 
 _thoughts: ContextVar[Thoughts | None] = ContextVar("thoughts", default=None)
@@ -38,23 +40,29 @@ _thoughts: ContextVar[Thoughts | None] = ContextVar("thoughts", default=None)
 
 def in_best_order(html: str, lay_out: Callable[[str], Document]) -> tuple[str, Document]:
     """Lay out a page of HTML with its parts in the order that leaves the least white; return the HTML in that order, too."""
-    places = places_of(html)
-    if places is None:
-        return html, lay_out(html)
-    thoughts = Thoughts(html, places)
-    token = _thoughts.set(thoughts)
+    thoughts = Thoughts(html, places_of(html))
     try:
-        document = lay_out(html)
+        document = _thinking(thoughts, lay_out)
     except OtherOrderError:
-        _thoughts.set(None)
-        document = lay_out(thoughts.html)
-    finally:
-        _thoughts.reset(token)
+        document = in_its_order(thoughts.html, lay_out)
     return thoughts.html, document
 
 
-def let_parts_move(layout: ModuleType) -> None:
-    """Mend `weasyprint.layout`: its first round of pages is ours where parts may change places; later rounds stay as they are."""
+def in_its_order(html: str, lay_out: Callable[[str], Document]) -> Document:
+    """Lay out a page of HTML with its parts where they are."""
+    return _thinking(Thoughts(html, None), lay_out)
+
+
+def _thinking(thoughts: Thoughts, lay_out: Callable[[str], Document]) -> Document:
+    token = _thoughts.set(thoughts)
+    try:
+        return lay_out(thoughts.html)
+    finally:
+        _thoughts.reset(token)
+
+
+def let_pages_change(layout: ModuleType) -> None:
+    """Mend `weasyprint.layout`: its first round of pages is ours inside the functions above; later rounds stay as they are."""
     make_all, make_one = layout.make_all_pages, layout.page.remake_page
     if hasattr(make_all, "is_mended"):
         return
@@ -63,7 +71,7 @@ def let_parts_move(layout: ModuleType) -> None:
         thoughts = _thoughts.get()
         if thoughts is None or pages:
             return make_all(context, root, document, pages)
-        return _first_round(make_one, context, root, document, thoughts)
+        return _Round(make_one, context, root, document).pages_of(thoughts)
 
     made.is_mended = True  # type: ignore[attr-defined]
     layout.make_all_pages = made  # type: ignore[attr-defined]
@@ -87,32 +95,79 @@ class _Before:
         context.broken_out_of_flow = dict(self.broken)
 
 
-def _first_round(make: Maker, context: Any, root: Any, document: Any, thoughts: Thoughts) -> list[Any]:
-    """Make all pages, as WeasyPrint's `make_all_pages` does in its first round, and those anew that another order changes."""
-    pages: list[Any] = []
-    before: list[_Before] = []
-    context.rendered_notes = []
-    undecided = True
-    while True:
-        number = len(pages)
-        before.append(_Before.now(context))
-        context.page_maker[number][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
-        page, resume_at = make(number, context, root, document)
-        pages.append(page)
-        stage = thoughts.places.stage(pages) if undecided else None
-        if stage is not None:
-            undecided = False
-            order = best_order(stage)
-            if order is not None:
-                thoughts.html = rearranged(thoughts.html, order)
-                move(root, thoughts.places, order)
-                kept = thoughts.places.first_page(pages)
-                before[kept].restore(context)
-                del pages[kept:], before[kept:], context.page_maker[kept + 1 :]
+@dataclass
+class _Round:
+    """The first round of pages, as WeasyPrint's `make_all_pages` makes them, and those made again."""
+
+    make: Maker
+    context: Any
+    root: Any
+    document: Any
+    pages: list[Any] = field(default_factory=list)
+    before: list[_Before] = field(default_factory=list)
+
+    def pages_of(self, thoughts: Thoughts) -> list[Any]:
+        """Make all pages."""
+        self.context.rendered_notes = []
+        places = thoughts.places
+        while True:
+            self.before.append(_Before.now(self.context))
+            page, resume_at = self._page(len(self.pages))
+            self.pages.append(page)
+            stage = places.stage(self.pages) if places is not None else None
+            if places is not None and stage is not None:
+                order, measured, places = best_order(stage), places, None
+                if order is not None:
+                    thoughts.html = rearranged(thoughts.html, order)
+                    move(self.root, measured, order)
+                    self._go_back(measured.first_page(self.pages))
+                    continue
+            if resume_at is None and not self.context.reported_footnotes:
+                break
+        self._grow()
+        self.context.broken_out_of_flow.clear()
+        return self.pages
+
+    def _page(self, index: int) -> tuple[Any, Any]:
+        state = self.context.page_maker[index][-1]
+        state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        return self.make(index, self.context, self.root, self.document)
+
+    def _go_back(self, index: int) -> None:
+        """Forget the pages from an index on."""
+        self.before[index].restore(self.context)
+        del self.pages[index:], self.before[index:], self.context.page_maker[index + 1 :]
+
+    def _grow(self) -> None:
+        """Make the pages again whose rooms take what is left; a page that would end elsewhere then stays as it was."""
+        after = _Before.now(self.context)
+        for index, page in enumerate(self.pages):
+            rooms = growth([page])
+            if not rooms:
                 continue
-        if resume_at is None and not context.reported_footnotes:
-            context.broken_out_of_flow.clear()
-            return pages
+            ends = self.context.page_maker[index + 1]
+            plain = _with_heights(self.root, rooms)
+            self.before[index].restore(self.context)
+            self.pages[index], resume_at = self._page(index)
+            if resume_at != ends[0]:
+                for box, style in plain:
+                    box.style = style
+                self.before[index].restore(self.context)
+                self.context.page_maker[index + 1] = ends
+                self.pages[index], _ = self._page(index)
+        after.restore(self.context)
+
+
+def _with_heights(root: Any, heights: Mapping[str, float]) -> list[tuple[Any, Any]]:
+    """Give rooms their heights in pixels; return their boxes with the styles that they had."""
+    changed = []
+    for box in _all(root):
+        if is_filling(box) and box.element.get("id") in heights:
+            changed.append((box, box.style))
+            box.style = box.style.copy()
+            length = type(box.style["margin_top"])  # WeasyPrint's `Dimension`
+            box.style["height"] = length(heights[box.element.get("id")], "px")
+    return changed
 
 
 def move(root: Any, places: Places, order: Order) -> None:

@@ -14,19 +14,18 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from builder import fonts
 from builder.book import lay_out_book, numbered
-from builder.fills import growth, stylesheet
 from builder.form_fonts import mend_form_fonts
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
-from builder.paging import in_best_order, let_parts_move
+from builder.paging import in_best_order, in_its_order, let_pages_change
 from builder.repair import finish, mend_streams, mend_structure
 from builder.runs import split
 from builder.weasyprint_patch import feet_later, keep_notes_with_their_marks, let_feet_wait, let_spaces_hang, set_feet
@@ -59,7 +58,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 keep_notes_with_their_marks(block)
 let_feet_wait(layout)
-let_parts_move(layout)
+let_pages_change(layout)
 let_spaces_hang(inline)
 mend_structure(tags)
 mend_streams()
@@ -133,7 +132,7 @@ def typeset(job: Job) -> Artifact:
     """Set a job's pages. Never raises for what is in the job: an error there is an Artifact without a PDF."""
     start = time.perf_counter()
     try:
-        with _no_collection():
+        with nullcontext() if split(job.html) else _no_collection():  # a book's many layouts leave too much behind
             return _typeset(job, start)
     except FatalURLFetchingError as problem:
         return Artifact(job.name, b"", 0, errors=(str(problem),))
@@ -155,7 +154,7 @@ def _no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-        gc.collect(1)
+        gc.collect()
 
 
 def _typeset(job: Job, start: float) -> Artifact:
@@ -184,32 +183,17 @@ def _typeset(job: Job, start: float) -> Artifact:
     )  # fmt: skip
 
 
-def _flow(job: Job, html: str, sheets: list[weasyprint.CSS]) -> tuple[str, weasyprint.Document]:
-    """Lay out a page of HTML as one flow, in the order that leaves the least white; return that, too."""
-    html, document = in_best_order(html, lambda text: _lay_out(job, text, sheets))
-    return html, _grown(job, html, sheets, document)
-
-
-def _grown(job: Job, html: str, sheets: list[weasyprint.CSS], document: weasyprint.Document) -> weasyprint.Document:
-    """Lay out once more where rooms for answers take what is left of their pages."""
-    rooms = growth([page._page_box for page in document.pages])
-    if not rooms:
-        return document
-    sheet, _, _ = _stylesheet(stylesheet(rooms))
-    return _lay_out(job, html, [*sheets, sheet])
-
-
 def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document, list[int]]:
     """Lay out a job's pages; return also the numbers of those whose margin is too full."""
     runs = split(job.html)
     if not runs:
-        _, document = _flow(job, job.html, sheets)
+        _, document = in_best_order(job.html, lambda html: _lay_out(job, html, sheets))
         return document, _finish_pages(document)
     with feet_later():
         book = lay_out_book(
             runs,
-            lambda html: _flow(job, html, sheets),
-            lambda html: _grown(job, html, sheets, _lay_out(job, html, sheets)),
+            lambda html: in_best_order(html, lambda text: _lay_out(job, text, sheets)),
+            lambda html: in_its_order(html, lambda text: _lay_out(job, text, sheets)),
         )
     crowded = [laid.start + number - 1 for laid in book for number in _finish_pages(laid.document)]
     for number, page in numbered(book):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from builder.fills import stylesheet
 from builder.job import Artifact, Job
 from builder.typeset import typeset
 
@@ -64,8 +63,3 @@ def test_a_room_on_a_full_page_keeps_its_least_height() -> None:
     page, height = heights(printed(f"{words}{room('a')}"))["a"]
     assert page == 1
     assert height == pytest.approx(LEAST_MM, abs=0.02)
-
-
-def test_heights_become_rules() -> None:
-    """Rules are in the order of the names, so that the same page has the same bytes."""
-    assert stylesheet({"b": 2.0, "a": 1.5}) == "#a { height: 1.5px !important }\n#b { height: 2.0px !important }"

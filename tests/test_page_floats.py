@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.page_floats import ENOUGH, SLACK_PX, Atom, Order, Stage, best_order, better_order
+from builder.page_floats import ENOUGH, SLACK_PX, Atom, Order, Stage, best_order, places_of, rearranged
 from tests.fake_boxes import FakeBox, LineBox, fake_page
 
 DRAWING = "<!--float--><div id='timeline'></div><!--/float-->"
@@ -65,6 +65,14 @@ def test_a_page_without_a_timeline_or_parts_is_left_alone() -> None:
     assert better_order("<p>text</p>", [page]) is None
     assert better_order(DRAWING, [page]) is None
     assert better_order(f"{DRAWING}<!--part a--><!--slot gone--><!--/part-->", [page]) is None
+
+
+def better_order(html: str, pages: list[Any]) -> str | None:
+    """Return the HTML in its better order, as `paging` has it."""
+    places = places_of(html)
+    measured = places.stage(pages) if places is not None else None
+    order = best_order(measured) if measured is not None else None
+    return rearranged(html, order) if order is not None else None
 
 
 def holes(given: Stage, order: Order) -> float:

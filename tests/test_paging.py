@@ -42,18 +42,15 @@ NOTE = '<span class="note">A note.</span>'
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Count pages as WeasyPrint makes them: their indices, in the order of the work."""
+    """Count pages as they are made: their indices, in the order of the work."""
     indices: list[int] = []
-    plain = paging._first_round
+    plain = paging._Round._page
 
-    def counted(make: Any, *rest: Any) -> Any:
-        def one(index: int, *more: Any) -> Any:
-            indices.append(index)
-            return make(index, *more)
+    def counted(self: Any, index: int) -> Any:
+        indices.append(index)
+        return plain(self, index)
 
-        return plain(one, *rest)
-
-    monkeypatch.setattr(paging, "_first_round", counted)
+    monkeypatch.setattr(paging._Round, "_page", counted)
     return indices
 
 
@@ -119,6 +116,16 @@ def test_notes_keep_their_numbers() -> None:
     assert pages == plainly(html)
     called = [text for page in pages for text, _, _ in page if text.strip("\u2060 .").isdigit()]
     assert called.index("1") < called.index("2")
+
+
+def test_only_a_page_whose_room_grows_is_made_again(made: list[int]) -> None:
+    """A room that takes the rest of its page costs that page once more, and nothing moves behind it."""
+    room = '<div id="r" class="filling" data-share="1" data-pitch="15" style="height: 40px"></div>'
+    body = f'<p style="height: 280px">A</p>{room}<p style="height: 320px">B</p>'
+    html = f'<html lang="en"><head><title>x</title></head><body>{body}</body></html>'
+    _, pages = laid_out(html)
+    assert made == [0, 1, 0]
+    assert [[text for text, _, _ in page] for page in pages] == [["A", "1 of 2"], ["B", "2 of 2"]]
 
 
 def test_a_tree_without_the_marks_is_left_to_the_html() -> None:
