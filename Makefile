@@ -1,12 +1,12 @@
 # `make` prints the handouts; `make help` lists the rest. COURSE=, CLASS=, SECTION= and EDITION= narrow what is built.
 
 .DEFAULT_GOAL := all
-.PHONY: all setup dev test test-all check watch lint format golden lock clean help
+.PHONY: all setup dev test test-all check watch lint format golden lock bench clean help
 
 PYTHON ?= python3
 STUDYGUIDE := .venv/bin/studyguide
 ONLY := $(COURSE) $(CLASS:%=--class %) $(SECTION:%=--section %) $(EDITION:%=--edition %)
-TESTED := builder tools hatch_build.py tests
+TESTED := builder bench tools hatch_build.py tests
 COMPILE = .venv/bin/pip-compile $(UPGRADE) --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header
 
@@ -47,6 +47,9 @@ lock: ## what pyproject.toml asks for, into the lock files (newer: UPGRADE=--upg
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) -o requirements-build.lock -c requirements.lock --only-build-deps --build-deps-for editable pyproject.toml
 	$(COMPILE) -o requirements-dev.lock -c requirements.lock -c requirements-build.lock --extra dev pyproject.toml
+
+bench: dev ## what it costs against what can't be avoided, into docs/performance.md (long ones: FULL=1; for CI: QUICK=1)
+	.venv/bin/python -m bench $(FULL:%=--full) $(QUICK:%=--quick)
 
 clean: ## no PDFs and no caches; .venv and the fonts stay
 	find output -mindepth 1 ! -path output/.gitignore -delete

@@ -1,0 +1,1 @@
+"""Measures what the program costs against what cannot be avoided: `make bench`."""

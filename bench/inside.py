@@ -1,0 +1,166 @@
+"""What only a process can measure about itself: `inside.py MEASURE PROJECT COURSE [ARGUMENT ...]` prints numbers as JSON.
+
+Seconds are processor time of this process. Each measure is a function; nothing of it runs in a build.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import yaml
+
+from builder.build import Request, render_all
+from builder.ink import ink
+from builder.inputs import load_trees
+from builder.job import Job
+from builder.load import yaml_names
+from builder.output import Output
+from builder.preflight import inspected
+from builder.templates import read_templates
+
+INK_DPI = 72
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the processor seconds that something takes, and what it returns."""
+    start = time.process_time()
+    made = work()
+    return time.process_time() - start, made
+
+
+def load(project: Path, course: str) -> dict[str, float]:
+    """Load and check a course with all its classes, once and cold; `yaml.compose` by the C parser on the same files."""
+    texts = [(project / "content" / course / name).read_text("utf-8") for name in yaml_names(project, course)]
+    base, _ = timed(lambda: [yaml.compose(text, Loader=yaml.CSafeLoader) for text in texts])
+    ours, trees = timed(lambda: load_trees(project, course))
+    return {
+        "ours": ours,
+        "base": base,
+        "trees": len(trees),
+        "sections": sum(len(t.course.sections) for t in trees if t.course),
+    }
+
+
+def jobs_of(project: Path, course: str, editions: tuple[str, ...]) -> list[Job]:
+    """Return the jobs of all handouts of a course."""
+    templates = read_templates(project)
+    request = Request((course,), editions=editions, sections=_sections(project, course))
+    found = [item.job for item in render_all(load_trees(project, course), request, templates)]
+    return [job for job in found if job is not None]
+
+
+def _sections(project: Path, course: str) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (project / "content" / course / "sections").glob("*.yaml")))
+
+
+def around(project: Path, course: str, made: str, scratch: str) -> dict[str, float]:
+    """Do all that a build does around WeasyPrint with the PDFs in the folder `made`: load, check, render, digest, write; then preflight."""
+
+    def work() -> list[Job]:
+        jobs = jobs_of(project, course, ("student", "teacher"))
+        output = Output(Path(scratch))
+        for job in jobs:
+            assert job.digest
+            output.write(job.name, (Path(made) / job.name).read_bytes())
+        return jobs
+
+    seconds, jobs = timed(work)
+    from builder.job import Artifact
+
+    artifacts = [(Artifact(job.name, (Path(made) / job.name).read_bytes(), 1), job) for job in jobs]
+    preflight, _ = timed(lambda: [inspected(artifact, job) for artifact, job in artifacts])
+    return {"around": seconds, "preflight": preflight}
+
+
+def ink_of(_project: Path, _course: str, made: str) -> dict[str, float]:
+    """Return the covered share of the fullest page, and of the section with the most on average."""
+    shares = [
+        ink(file.read_bytes(), INK_DPI) for file in sorted(Path(made).glob("*.pdf")) if not file.stem.endswith("-cards")
+    ]
+    return {"page": max(map(max, shares)), "section": max(sum(pages) / len(pages) for pages in shares)}
+
+
+def components(project: Path, course: str, section: str) -> dict[str, float]:
+    """Set a teacher's handout with each component of a lesson once, and without them, alternately; return the ratio of three pairs."""
+    from builder.edition import for_edition
+    from builder.render import bibliography, make_page, render
+    from builder.typeset import typeset, warm_up
+
+    tree = load_trees(project, course)[0]
+    assert tree.course is not None
+    view, templates = for_edition(tree.course, "teacher"), read_templates(project)
+    entry = next(entry for entry in view.sections if entry.id == section)
+    bare = {"charts": (), "organizers": (), "exercises": (), "lesson": None}
+    plain = type(entry)(**{**vars_of(entry), "value": entry.value.model_copy(update=bare)})
+    jobs = []
+    for each in (entry, plain):
+        job, _ = render(make_page(view, each, "teacher", templates, bibliography(view)), templates, "x.pdf", ())
+        assert job is not None
+        jobs.append(job)
+    warm_up()
+    pairs = [[timed(lambda job=job: typeset(job))[0] for job in jobs] for _ in range(3)]  # type: ignore[misc]
+    ratios = sorted(a / b for a, b in pairs)
+    return {"ratio": ratios[1]}
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    """Return the fields of a frozen dataclass."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def many(project: Path, course: str, count: str) -> dict[str, float]:
+    """Set so many handouts one after another: time of the last 25 against the first, memory at the end against that after ten."""
+    from builder.typeset import typeset, warm_up
+
+    jobs = jobs_of(project, course, ("student",))
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    seconds, memory = [], []
+    for number in range(int(count)):
+        taken, _ = timed(lambda number=number: typeset(jobs[number % len(jobs)]))  # type: ignore[misc]
+        seconds.append(taken)
+        memory.append(resident())
+    return {"time": sum(seconds[-25:]) / sum(seconds[:25]), "memory": memory[-1] / memory[9]}
+
+
+def resident() -> float:
+    """Return the memory that this process holds, in MB; its peak where the system doesn't tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 2**20
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
+def pack(project: Path, course: str) -> dict[str, float]:
+    """Set a course pack, and its sections alone."""
+    from builder.typeset import typeset, warm_up
+
+    items = render_all(load_trees(project, course), Request((course,), editions=("student",)), read_templates(project))
+    jobs = [item.job for item in items if item.job is not None]
+    whole = next(job for job in jobs if job.name.endswith("course-pack.pdf"))
+    alone = [
+        job for job in jobs if job.name.count("/") == 1 and job is not whole and not job.name.endswith("-cards.pdf")
+    ]
+    warm_up()
+    apart, _ = timed(lambda: [typeset(job) for job in alone])
+    together, made = timed(lambda: typeset(whole))
+    return {
+        "ratio": together / apart,
+        "pages": made.pages,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10,
+    }
+
+
+if __name__ == "__main__":
+    measure: Callable[..., dict[str, float]] = globals()[sys.argv[1]]
+    print(json.dumps(measure(Path(sys.argv[2]), *sys.argv[3:])))
