@@ -55,7 +55,9 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply numbers; refuse what could fill the memory: powers, and repeated texts and lists."""
         if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
-            raise SecurityError(f"`{operator}` is for numbers: what it makes of a text could pass every limit of time and memory")
+            raise SecurityError(
+                f"`{operator}` is for numbers: what it makes of a text could pass every limit of time and memory"
+            )
         return super().call_binop(context, operator, left, right)
 
 

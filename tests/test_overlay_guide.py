@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from builder.cli import main
-from builder.course import Course
+from builder.course import Course, gather
 from builder.load import Folder, read_folder
 from builder.nodes import read
 from builder.overlay import RESERVED_CLASSES
@@ -77,9 +77,13 @@ def test_paper() -> None:
 
 def test_wider_lines() -> None:
     """One question has ten lines, the others what they had."""
-    spaces = {q.id: q.space.amount for q in course("lines").sections[1].value.questions if q.space}
-    assert spaces["changed-words"] == 10
-    assert spaces["bulletin-or-guards"] == 8
+    gathered, _ = gather(shipped())
+    assert gathered is not None
+    plain = {q.id: q.space for q in gathered.sections[1].value.questions}
+    changed = {q.id: q.space for q in course("lines").sections[1].value.questions}
+    assert {name for name in plain if plain[name] != changed[name]} == {"changed-words"}
+    assert changed["changed-words"] is not None
+    assert changed["changed-words"].amount == 10
 
 
 def test_leaving_out_and_adding() -> None:

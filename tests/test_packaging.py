@@ -207,7 +207,9 @@ def test_setup_installs_what_it_may(place: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_make_help_lists_every_target() -> None:
     """Each target has its line, the default first, and they fit on a terminal."""
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony is not None
