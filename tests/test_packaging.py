@@ -224,13 +224,26 @@ def test_missing_and_superfluous_pdfs_are_counted(tmp_path: Path) -> None:
     course.joinpath("course.yaml").write_text(
         "title: C\neditions: [student, teacher]\nsections: [one, {part: P, sections: [two]}]\n", "utf-8"
     )
-    for name in ["c/01-one.pdf", "c/02-two.pdf", "c/teacher/01-one.pdf", "c/teacher/03-old.pdf"]:
+    (course / "classes").mkdir()
+    (course / "classes" / "blue.yaml").write_text("editions: [student]\nsections: {exclude: [one]}\n", "utf-8")
+    (course / "classes" / "navy.yaml").write_text("extends: blue\n", "utf-8")
+    packs = [f"c/{folder}course-pack.pdf" for folder in ("", "teacher/", "blue/", "navy/")]
+    beside = [
+        "c/01-one-cards.pdf",
+        "c/teacher/01-one-key.pdf",
+        "c/assessments/quiz-A.pdf",
+        "c/blue/copies/ann/01-two.pdf",
+    ]
+    handouts = ["c/01-one.pdf", "c/02-two.pdf", "c/teacher/01-one.pdf", "c/blue/01-two.pdf", "c/navy/01-two.pdf"]
+    for name in [*packs, *beside, *handouts, "c/teacher/03-old.pdf", "c/03-old-cards.pdf"]:
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).touch()
     assert count_pdfs.compare(tmp_path / "content", output) == [
         "missing: c/teacher/02-two.pdf",
+        "not listed in a course: c/03-old-cards.pdf",
         "not listed in a course: c/teacher/03-old.pdf",
     ]
+    (output / "c/03-old-cards.pdf").unlink()
     (output / "c/teacher/03-old.pdf").rename(output / "c/teacher/02-two.pdf")
     assert count_pdfs.compare(tmp_path / "content", output) == []
 
