@@ -118,6 +118,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 @functools.lru_cache(maxsize=65536)
 def _ems(text: str, face: str, features: tuple[str, ...]) -> float:
+    if fonts.coverage(face).issuperset(map(ord, text)):  # most texts: one run, found without looking at each character
+        return _advance(text, face, features) if text else 0.0
     runs = groupby(_assign(text, _stack(face)), key=lambda pair: pair[1])
     return sum(_advance("".join(character for character, _ in run), key, features) for key, run in runs)
 

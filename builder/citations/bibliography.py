@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from citeproc.source import DateRange, Name
@@ -49,6 +49,7 @@ class Bibliography:
         self.era = era
         self._raw = list(sources)
         self._entries: dict[str, str] = {}
+        self._keys: dict[str, list[tuple[Any, bool]]] = {}
         self._citations: dict[tuple[CiteItem, bool], str] = {}
         self._failures: dict[str, CannotSet] = {}
 
@@ -263,10 +264,12 @@ class Bibliography:
         return self._entries[source.id]
 
     def _sort_keys(self, id: str) -> list[tuple[Any, bool]]:
-        try:
-            return self._engine.sort_keys(self._sources[id]) or []
-        except CannotSet:
-            return []
+        if id not in self._keys:
+            try:
+                self._keys[id] = self._engine.sort_keys(self._sources[id]) or []
+            except CannotSet:
+                self._keys[id] = []
+        return self._keys[id]
 
 
 def _sorted_by(place: int, ids: list[str], keys: Mapping[str, list[tuple[Any, bool]]]) -> list[str]:
@@ -278,6 +281,7 @@ def _sorted_by(place: int, ids: list[str], keys: Mapping[str, list[tuple[Any, bo
     return having + [id for id in ids if id not in chosen]
 
 
+@lru_cache(maxsize=4096)
 def _ordinal(text: str) -> tuple[int, tuple[int, ...]]:
     """Return what a sort key sorts by: a number by its value, before words; words by the Unicode Collation Algorithm."""
     digits = re.match(r"\d*", text)
