@@ -48,7 +48,7 @@ lock: ## what pyproject.toml asks for, into the lock files (newer: UPGRADE=--upg
 	$(COMPILE) -o requirements-build.lock -c requirements.lock --only-build-deps --build-deps-for editable pyproject.toml
 	$(COMPILE) -o requirements-dev.lock -c requirements.lock -c requirements-build.lock --extra dev pyproject.toml
 
-bench: dev ## what it costs against what can't be avoided, into docs/performance.md (long ones: FULL=1; for CI: QUICK=1)
+bench: dev ## what it costs, as ratios, into docs/performance.md (long ones: FULL=1; for CI: QUICK=1)
 	.venv/bin/python -m bench $(FULL:%=--full) $(QUICK:%=--quick)
 
 clean: ## no PDFs and no caches; .venv and the fonts stay
