@@ -25,7 +25,7 @@ def growth(pages: Sequence[Any]) -> dict[str, float]:
         rooms = [box for box in page.descendants() if is_filling(box)]
         if not rooms:
             continue
-        left = floor(page) - _bottom(page) - _SLACK_PX
+        left = floor(page) - bottom(page) - _SLACK_PX
         shares = [int(room.element.get("data-share", "1")) for room in rooms]
         for room, share in zip(rooms, shares, strict=True):
             pitch = float(room.element.get("data-pitch")) * 96 / 72
@@ -47,7 +47,7 @@ def _is_solid(box: Any) -> bool:
     return not getattr(box, "children", ()) or box.style["height"] != "auto"
 
 
-def _bottom(page: Any) -> float:
+def bottom(page: Any) -> float:
     """Return how far down a page is filled, its margin column left out."""
     edge = page.content_box_x() + page.width * _TEXT_SHARE
     boxes = list(page.descendants())

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from builder.fills import growth, is_filling
 from builder.page_floats import Order, Places, best_order, places_of, rearranged
+from builder.waiting import let_wait
 
 Document = TypeVar("Document")
 Maker = Callable[[int, Any, Any, Any], tuple[Any, Any]]
@@ -114,6 +115,9 @@ class _Round:
             self.before.append(_Before.now(self.context))
             page, resume_at = self._page(len(self.pages))
             self.pages.append(page)
+            if let_wait(self.root, page, resume_at):
+                self._go_back(len(self.pages) - 1)
+                continue
             stage = places.stage(self.pages) if places is not None else None
             if places is not None and stage is not None:
                 order, measured, places = best_order(stage), places, None

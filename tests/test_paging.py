@@ -128,6 +128,48 @@ def test_only_a_page_whose_room_grows_is_made_again(made: list[int]) -> None:
     assert [[text for text, _, _ in page] for page in pages] == [["A", "1 of 2"], ["B", "2 of 2"]]
 
 
+def passages(*texts: str) -> str:
+    """Return a handout of passages."""
+    inside = "".join(f'<div class="passage">{text}</div>' for text in texts)
+    return f'<html lang="en"><head><title>x</title></head><body><section>{inside}</section></body></html>'
+
+
+def paragraph(name: str, height: int) -> str:
+    """Return a paragraph that is so high."""
+    return f'<div class="paragraph" style="height: {height}px"><p>{name}</p></div>'
+
+
+def picture(inside: str = "Picture") -> str:
+    """Return a picture that takes half a page."""
+    return f'<figure class="picture" style="height: 200px; break-inside: avoid"><p>{inside}</p></figure>'
+
+
+@pytest.mark.parametrize(
+    ("texts", "first", "second"),
+    [
+        ((paragraph("A", 200) + picture(), paragraph("B", 60)), ["A", "B"], ["Picture"]),
+        ((paragraph("A", 200) + picture() + paragraph("B", 60), paragraph("C", 40)), ["A", "B", "C"], ["Picture"]),
+        ((paragraph("A", 100) + picture(), paragraph("B", 40)), ["A", "Picture", "B"], []),
+        ((paragraph("A", 320) + picture(), paragraph("B", 20)), ["A"], ["Picture", "B"]),
+        ((paragraph("A", 200) + picture(), "<h2>H</h2>" + paragraph("B", 60)), ["A"], ["Picture", "H", "B"]),
+        ((paragraph("A", 200) + picture(), picture("Other"), paragraph("B", 60)), ["A"], ["Picture"]),
+        ((paragraph("A", 200) + picture(),), ["A"], ["Picture"]),
+    ],
+)  # fmt: skip
+def test_text_goes_on_where_a_picture_does_not_fit(texts: tuple[str, ...], first: list[str], second: list[str]) -> None:
+    """The picture waits for the next page, behind paragraphs of its own heading; a small hole, or a heading, keeps it in its place."""
+    _, pages = laid_out(passages(*texts))
+    words = [[text for text, _, _ in page if " of " not in text] for page in pages]
+    assert words[:2] == [first, second][: len(words)]
+
+
+def test_a_picture_with_a_note_stays() -> None:
+    """The numbers of notes follow the order of the text."""
+    _, pages = laid_out(passages(paragraph("A", 200) + picture(f"Picture{NOTE}"), paragraph("B", 60)))
+    assert next(text for text, _, _ in pages[0]) == "A"
+    assert "B" not in [text for text, _, _ in pages[0]]
+
+
 def test_a_tree_without_the_marks_is_left_to_the_html() -> None:
     """A template of one's own may wrap a part so that its boxes can't be found: nothing is moved then."""
 
