@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from builder import __version__
 from builder.changes import Changes
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry, chosen_sections
@@ -32,7 +31,7 @@ from builder.stamp import copy_names, stamped
 from builder.templates import TemplateSet, read_templates
 from builder.titles import Title, keys, pack_name, titles
 from builder.trees import Outside, Tree
-from builder.versions import versions as library_versions
+from builder.versions import versions
 
 PAGE_COST = 10_000
 """What a finished page counts against characters of HTML when jobs are ordered by their cost."""
@@ -135,14 +134,14 @@ def _found(trees: Iterable[Tree]) -> Iterator[Diagnostic]:
 
 def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) -> Iterator[Rendered]:
     """Render everything that is asked for and can be printed; after the sections of a tree the course pack that holds them."""
-    versions = _versions()
+    made_with = versions()
     for tree in trees:
         books = None
         for edition in request.editions or tree.editions:
             handouts: list[tuple[SectionEntry, Job]] = []
             for title in titles(tree, edition, request.sections, request.parts):
                 books = books or bibliography(title.course)
-                rendered = _render(title, templates, books, versions)
+                rendered = _render(title, templates, books, made_with)
                 if title.piece is HANDOUT and rendered.job is not None:
                     handouts.append((title.entry, rendered.job))
                 yield rendered
@@ -177,7 +176,7 @@ def render_keys(
     trees: Iterable[Tree], request: Request, templates: TemplateSet, manifest: Manifest
 ) -> Iterator[Rendered]:
     """Render the answer keys: after the handouts, whose pages they name."""
-    versions = _versions()
+    made_with = versions()
 
     def places(name: str) -> Mapping[str, int]:
         made = manifest.documents.get(name)
@@ -188,17 +187,17 @@ def render_keys(
         for edition in request.editions or tree.editions:
             for title in keys(tree, edition, places, request.sections):
                 books = books or bibliography(title.course)
-                yield _render(title, templates, books, versions)
+                yield _render(title, templates, books, made_with)
 
 
 def _render(
-    title: Title, templates: TemplateSet, books: Bibliography, versions: tuple[tuple[str, str], ...]
+    title: Title, templates: TemplateSet, books: Bibliography, made_with: tuple[tuple[str, str], ...]
 ) -> Rendered:
     """Render one PDF's page."""
 
     def make() -> Made:
         page = make_page(title.course, title.entry, title.edition, templates, books)
-        job, problems = render(page, templates, title.name, versions, title.piece)
+        job, problems = render(page, templates, title.name, made_with, title.piece)
         if job is not None and title.secret is not None:
             job = replace(job, forbidden=forbidden(title.secret, title.course, title.entry))
         return job, problems
@@ -217,10 +216,6 @@ def _guarded(name: str, make: Callable[[], Made]) -> Rendered:
         report = traceback.format_exc(limit=-3)
         message = f"internal error while rendering `{name}`: please report it\n{report}"
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    return (("studyguide", __version__), *library_versions())
 
 
 def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:

@@ -6,8 +6,10 @@ In: nothing. Out: pairs for `Job.made_with`.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from builder import fonts
 from builder.doctor import LIBRARIES
@@ -15,8 +17,23 @@ from builder.doctor import LIBRARIES
 
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Return the versions of WeasyPrint, Pango and the fonts; OSError when there is no Pango, which the doctor reports first."""
-    return (("weasyprint", version("weasyprint")), ("pango", str(_pango())), ("fonts", fonts.digest()))
+    """Return the versions of this program, WeasyPrint, Pango and the fonts; OSError without Pango, which the doctor reports first."""
+    return (
+        ("studyguide", program()),
+        ("weasyprint", version("weasyprint")),
+        ("pango", str(_pango())),
+        ("fonts", fonts.digest()),
+    )
+
+
+@cache
+def program() -> str:
+    """Return the digest of this program's own code: a changed pass over finished pages makes other pages of the same HTML."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _pango() -> int:

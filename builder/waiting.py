@@ -2,7 +2,7 @@
 
 In: WeasyPrint's tree of boxes, the page just made and where the next one begins (nothing here imports WeasyPrint). Out: the picture moved
 behind the next paragraph, in the tree, and whether there was one to move. Without that a page ends where its picture doesn't fit, up to
-half of it white. A picture stays within its own heading's text, and so does one with notes: their numbers follow the order of the text.
+half of it white. A picture with notes stays: their numbers follow the order of the text.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def let_wait(root: Any, page: Any, resume_at: Mapping[int, Any] | None) -> bool:
     if any(str(box.element_tag).endswith("::footnote-call") for box in picture.descendants()):
         return False
     target, after = (home, index + 1) if index + 1 < len(home.children) else (_next(above, place), 0)
-    if target is None or after >= len(target.children) or not _is(target.children[after], "paragraph"):
+    following = _paragraph(target, after)
+    if following is None:
         return False
-    following = target.children[after]
     home.children = [child for child in home.children if child is not picture]
     spot = next(i for i, child in enumerate(target.children) if child is following) + 1
     target.children = [*target.children[:spot], picture, *target.children[spot:]]
@@ -52,10 +52,16 @@ def _path(root: Any, resume_at: Mapping[int, Any] | None) -> tuple[list[Any], li
 
 def _next(above: list[Any], place: list[int]) -> Any:
     """Return the passage after the one that a picture ends."""
-    if len(above) < 2 or place[-2] + 1 >= len(above[-2].children):
-        return None
-    passage = above[-2].children[place[-2] + 1]
-    return passage if _is(passage, "passage") else None
+    behind = above[-2].children[place[-2] + 1 :] if len(above) > 1 else ()
+    following = next((box for box in behind if not _is(box, "margin-anchor")), None)
+    return following if following is not None and _is(following, "passage") else None
+
+
+def _paragraph(passage: Any, place: int) -> Any:
+    """Return the paragraph that begins at a place in a passage, or behind a heading there."""
+    inside = passage.children[place:] if passage is not None else ()
+    first = next((box for box in inside if not _is(box, "margin-anchor") and not _is(box, "heading")), None)
+    return first if first is not None and _is(first, "paragraph") else None
 
 
 def _is(box: Any, name: str) -> bool:

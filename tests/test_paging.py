@@ -134,6 +134,9 @@ def passages(*texts: str) -> str:
     return f'<html lang="en"><head><title>x</title></head><body><section>{inside}</section></body></html>'
 
 
+HEADING = '<h2 class="heading">H</h2>'
+
+
 def paragraph(name: str, height: int) -> str:
     """Return a paragraph that is so high."""
     return f'<div class="paragraph" style="height: {height}px"><p>{name}</p></div>'
@@ -151,13 +154,14 @@ def picture(inside: str = "Picture") -> str:
         ((paragraph("A", 200) + picture() + paragraph("B", 60), paragraph("C", 40)), ["A", "B", "C"], ["Picture"]),
         ((paragraph("A", 100) + picture(), paragraph("B", 40)), ["A", "Picture", "B"], []),
         ((paragraph("A", 320) + picture(), paragraph("B", 20)), ["A"], ["Picture", "B"]),
-        ((paragraph("A", 200) + picture(), "<h2>H</h2>" + paragraph("B", 60)), ["A"], ["Picture", "H", "B"]),
+        ((paragraph("A", 200) + picture(), HEADING + paragraph("B", 60)), ["A", "H", "B"], ["Picture"]),
+        ((paragraph("A", 200) + picture(), f"<p>Box</p>{paragraph('B', 60)}"), ["A"], ["Picture", "Box", "B"]),
         ((paragraph("A", 200) + picture(), picture("Other"), paragraph("B", 60)), ["A"], ["Picture"]),
         ((paragraph("A", 200) + picture(),), ["A"], ["Picture"]),
     ],
 )  # fmt: skip
 def test_text_goes_on_where_a_picture_does_not_fit(texts: tuple[str, ...], first: list[str], second: list[str]) -> None:
-    """The picture waits for the next page, behind paragraphs of its own heading; a small hole, or a heading, keeps it in its place."""
+    """The picture waits for the next page, behind as many paragraphs as fit; a small hole, or no text behind it, keeps it there."""
     _, pages = laid_out(passages(*texts))
     words = [[text for text, _, _ in page if " of " not in text] for page in pages]
     assert words[:2] == [first, second][: len(words)]

@@ -103,7 +103,7 @@ def test_a_fault_of_ours_is_told_from_a_fault_of_the_page(monkeypatch: pytest.Mo
 
 def test_what_decides_the_bytes_is_named() -> None:
     """The versions of WeasyPrint and Pango and the fonts' digest go into a job's digest."""
-    assert [name for name, _ in versions()] == ["weasyprint", "pango", "fonts"]
+    assert [name for name, _ in versions()] == ["studyguide", "weasyprint", "pango", "fonts"]
     assert job("", made_with=versions()).digest != job("").digest
 
 
