@@ -153,24 +153,34 @@ def rearranged(html: str, order: Order) -> str:
 def _stage(pages: Sequence[Any], float_id: str, slots: Sequence[Sequence[str]]) -> Stage | None:
     """Measure the blocks in a first layout where the timeline stands before the first of them."""
     wanted = {float_id, *(slot for part in slots for slot in part)}
-    found: dict[str, tuple[int, Any]] = {}
+    found: dict[str, list[tuple[int, Any]]] = {}
     heads: list[tuple[int, Any]] = []
     for index, page in enumerate(pages):
         for box in page.descendants():
             key = _id(box)
             if "part" in _classes(box):
                 heads.append((index, box))
-            if key in wanted and key not in found:
-                found[key] = (index, box)
-    if len(found) < len(wanted):
+            if key in wanted and found.setdefault(key, [(index, box)])[-1][0] < index:
+                found[key].append((index, box))
+    if len(found) < len(wanted) or not all(map(_is_whole, found.values())):
         return None
-    index, drawing = found[float_id]
+    index, drawing = found[float_id][0]
     own = pages[index]
     begins_page = index > 0 and drawing.position_y <= own.content_box_y() + 1
     before = pages[index - 1] if begins_page else own
     start = (_bottom(before) if begins_page else drawing.position_y) - before.content_box_y()
-    parts = tuple(tuple(_atoms(*found[slot], heads) for slot in part) for part in slots)
+    parts = tuple(tuple(_atoms(found[slot], heads) for slot in part) for part in slots)
     return Stage(start, floor(before) - before.content_box_y(), own.height, drawing.margin_height(), parts)
+
+
+def _is_whole(pieces: Sequence[tuple[int, Any]]) -> bool:
+    """Tell whether all questions of a block, which may go on over a page's end, stand on a page."""
+    wanted = sum("question" in str(node.get("class", "")).split() for node in pieces[0][1].element.iter())
+    return sum(map(len, map(_questions, (box for _, box in pieces)))) >= wanted
+
+
+def _questions(box: Any) -> list[Any]:
+    return [child for child in box.descendants() if "question" in _classes(child)]
 
 
 def _id(box: Any) -> str | None:
@@ -178,18 +188,29 @@ def _id(box: Any) -> str | None:
     return element.get("id") if element is not None and box.element_tag == element.tag else None
 
 
-def _atoms(page: int, box: Any, heads: Sequence[tuple[int, Any]]) -> tuple[Atom, ...]:
-    """Return what isn't broken in a block: the block itself, or a document and each of its questions; a heading goes with what follows."""
+def _atoms(pieces: Sequence[tuple[int, Any]], heads: Sequence[tuple[int, Any]]) -> tuple[Atom, ...]:
+    """Return what isn't broken in a block: the block itself, or a document and each of its questions; a heading goes with what follows.
+
+    `pieces` are its boxes, one a page that it stands on.
+    """
+    page, first = pieces[0]
     over = [
         head
         for index, head in heads
-        if index == page and -1 < box.position_y - head.position_y - head.margin_height() < NEAR_PX
+        if index == page and -1 < first.position_y - head.position_y - head.margin_height() < NEAR_PX
     ]
     heading = sum(head.margin_height() for head in over[-1:])
-    questions = [child for child in box.descendants() if "question" in _classes(child)]
-    asked = tuple(Atom(question.margin_height(), _calls(question)) for question in questions)
-    rest = max(box.margin_height() - sum(atom.height for atom in asked), 0.0)
-    return (Atom(rest + heading, _calls(box) - sum(atom.notes for atom in asked)), *asked)
+    boxes = [box for _, box in pieces]
+    asked = tuple(Atom(question.margin_height(), _calls(question)) for box in boxes for question in _questions(box))
+    height = boxes[-1].margin_height() + sum(map(_filled, boxes[:-1]))
+    rest = max(height - sum(atom.height for atom in asked), 0.0)
+    return (Atom(rest + heading, sum(map(_calls, boxes)) - sum(atom.notes for atom in asked)), *asked)
+
+
+def _filled(box: Any) -> float:
+    """Return how high what stands in a box is, that goes on overleaf: the box itself reaches to the page's end."""
+    ends = (child.position_y + child.margin_height() for child in box.children)
+    return float(max(ends, default=box.position_y)) - float(box.position_y)
 
 
 def _calls(box: Any) -> int:

@@ -19,6 +19,10 @@ class Element:
         """Return an attribute."""
         return self._attributes.get(name, default)
 
+    def iter(self) -> Iterator[Element]:
+        """Yield the element: nothing is in it."""
+        yield self
+
 
 class FakeBox:
     """A box of an element: where it stands, how high it is, what is in it."""

@@ -10,7 +10,7 @@ import pytest
 import builder.paging as paging
 import builder.typeset as typesetting
 from builder.job import Job
-from builder.page_floats import Order, Places, rearranged
+from builder.page_floats import Atom, Order, Places, places_of, rearranged
 from builder.paging import OtherOrderError, in_best_order, move
 
 CSS = """
@@ -126,6 +126,27 @@ def test_only_a_page_whose_room_grows_is_made_again(made: list[int]) -> None:
     _, pages = laid_out(html)
     assert made == [0, 1, 0]
     assert [[text for text, _, _ in page] for page in pages] == [["A", "1 of 2"], ["B", "2 of 2"]]
+
+
+def test_a_block_that_goes_on_overleaf_is_measured_whole() -> None:
+    """A document's question on the next page counts; until it stands on a page nothing is measured."""
+    asks = '<div class="question" style="height: 150px; break-inside: avoid"><p>Q</p></div>'
+    document = f'<!--slot d--><article id="d" style="break-inside: auto"><p style="height: 120px">D</p>{asks}</article>'
+    html = handout(document, before=20, drawing=100)
+    places = places_of(html)
+    assert places is not None
+    pages = [
+        page._page_box
+        for page in typesetting._lay_out(Job("x.pdf", html, ()), html, [typesetting._stylesheet(CSS)[0]]).pages
+    ]
+    whole = next(
+        index for index, page in enumerate(pages) if any(getattr(box, "text", "") == "Q" for box in page.descendants())
+    )
+    assert any(box.element is not None and box.element.get("id") == "d" for box in pages[whole - 1].descendants())
+    assert places.stage(pages[:whole]) is None
+    stage = places.stage(pages[: whole + 1])
+    assert stage is not None
+    assert stage.parts == (((Atom(120.0), Atom(150.0)),),)
 
 
 def passages(*texts: str) -> str:
