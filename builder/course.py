@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -16,6 +17,7 @@ from builder import nodes, tiers
 from builder.diagnostics import Diagnostic, Location, Severity, error, nearest
 from builder.load import Folder
 from builder.model import ClassInfo, CourseInfo, ImageInfo, KeyFigure, Print, Rubric, Section, Term
+from builder.model.base import Model
 from builder.model.course import PRINT_DEFAULTS, merge_print
 from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
@@ -24,7 +26,7 @@ from builder.precedence import EDITIONS
 from builder.remember import by_identity
 from builder.shape import shape
 from builder.text import Reference
-from builder.walk import Path, texts
+from builder.walk import Path, models, texts_of
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -53,9 +55,14 @@ class SectionEntry:
     part: str | None = None
 
     @property
+    def models(self) -> tuple[tuple[Path, Model], ...]:
+        """Every model of the section, itself first, with its path."""
+        return _models(self.value)
+
+    @property
     def texts(self) -> tuple[tuple[Path, str], ...]:
         """Every text that a reader reads, with its path: what most rules look at."""
-        return _texts(self.value)
+        return texts_in(self.value)
 
     def at(self, path: Path) -> Location:
         """Return where the value with this path stands."""
@@ -94,6 +101,18 @@ class Course:
     """Print settings from the environment and the command line, with their levels."""
     typed: Mapping[str, Node] = field(default_factory=dict)
     """The nodes before a tier was chosen."""
+
+    @property
+    def source_ids(self) -> frozenset[str]:
+        """The ids that a bare `@id` in a text may name."""
+        return _source_ids(self.sources)
+
+    @property
+    def shared_texts(self) -> Iterator[tuple[str, str, Path, str]]:
+        """Every text of the course's people and terms: file, id of the item, path, text."""
+        for file, items in (("key_figures.yaml", self.figures), ("glossary.yaml", self.terms)):
+            for item in items.values():
+                yield from ((file, item.id, path, text) for path, text in texts_in(item))
 
     def at(self, file: str, path: Path) -> Location:
         """Return where a value of a shared file stands."""
@@ -169,9 +188,26 @@ def _misspelt(node: Node) -> list[Diagnostic]:
     return tiers.misspelt(node)
 
 
-@by_identity(512)
-def _texts(value: Section) -> tuple[tuple[Path, str], ...]:
-    return tuple(texts(value))
+@by_identity(4096)
+def _models(value: Model) -> tuple[tuple[Path, Model], ...]:
+    return tuple(models(value))
+
+
+@by_identity(4096)
+def texts_in(value: Model) -> tuple[tuple[Path, str], ...]:
+    """Return every text of a value with its path; each value is walked once."""
+    return tuple(texts_of(_models(value)))
+
+
+@by_identity(64)
+def _source_ids(sources: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    return _one(frozenset(sources))
+
+
+@lru_cache(maxsize=64)
+def _one(ids: frozenset[str]) -> frozenset[str]:
+    """Return the same object for the same ids: what is remembered by them is then found without comparing them."""
+    return ids
 
 
 def _misspelt_tiers(tree: Mapping[str, Node]) -> Iterator[Finding]:

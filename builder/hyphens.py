@@ -16,7 +16,7 @@ from pathlib import Path
 
 _ALTERNATIVES = re.compile(r"[ \t\r]+$|/.*$", re.MULTILINE)
 """Ends of lines that say how letters change at a hyphen (hunspell, hyphen's README): of no matter for counting."""
-_DIGITS = str.maketrans("", "", "0123456789")
+_DIGITS = b"0123456789"
 
 
 def syllables(word: str, dictionary: str) -> int:
@@ -61,6 +61,7 @@ def _patterns(dictionary: str) -> tuple[dict[str, str], int]:
     data = (folder / "dictionaries" / f"hyph_{dictionary}.dic").read_bytes()
     encoding, _, rest = data.partition(b"\n")
     text = _ALTERNATIVES.sub("", rest.decode(encoding.decode().strip()))
-    found = dict(zip(text.translate(_DIGITS).split("\n"), text.split("\n"), strict=True))
+    letters = text.encode().translate(None, _DIGITS).decode()  # of bytes, a twentieth of the time
+    found = dict(zip(letters.split("\n"), text.split("\n"), strict=True))
     found.pop("", None)
     return found, max(len(letters) for letters in found if " " not in letters)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builder.garbage import uncollected
 from builder.layers import read_templates
 from builder.load import read_folder
 from builder.trees import Outside, Tree, trees_of
@@ -15,4 +16,5 @@ from builder.trees import Outside, Tree, trees_of
 
 def load_trees(project: Path, course: str, classes: tuple[str, ...] = (), outside: Outside = ()) -> list[Tree]:
     """Read a course, lay its classes over it, shape and check each tree; `classes` narrows to those."""
-    return trees_of(read_folder(project, course), read_templates(project), classes, outside)
+    with uncollected():
+        return trees_of(read_folder(project, course), read_templates(project), classes, outside)

@@ -64,15 +64,15 @@ def _colour_fault(
     name: str, least: float, tokens: Tokens, sheets: tuple[tuple[str, str], ...], templates: TemplateSet
 ) -> Iterator[Diagnostic]:
     value = tokens.text(name)
-    place = next((p for sheet, text in reversed(sheets) if (p := _line_of(name, text))), 0)
-    sheet = next((sheet for sheet, text in reversed(sheets) if _line_of(name, text)), None)
-    where = template_line(templates, sheet, place)
     found = contrast(value)
+    worst = min(found, contrast(grey(value)) or found) if found is not None else 0.0
+    if worst >= least:
+        return
+    sheet, line = next(((sheet, line) for sheet, text in reversed(sheets) if (line := _line_of(name, text))), (None, 0))
+    where = template_line(templates, sheet, line)
     if found is None:
         yield warning(f"`--{name}: {value}` is no colour that can be checked", where, "write it as `#7f1d1d`")
-        return
-    worst = min(found, contrast(grey(value)) or found)
-    if worst < least:
+    else:
         message = f"`--{name}: {value}` has a contrast of {worst:.1f} to 1 on white paper; it needs {least:g} to 1"
         yield warning(message, where, "choose a darker one")
 

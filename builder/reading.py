@@ -16,6 +16,7 @@ too few, and texts measure more than a grade too low. In Russian a word has as m
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,12 +110,12 @@ def _sentences(paragraph: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _flesch_kincaid(words: list[str], sentences: int) -> float:
-    count = sum(_syllables(word, "en") for word in words)
+    count = sum(number * _syllables(word, "en") for word, number in Counter(words).items())
     return 0.39 * len(words) / sentences + 11.8 * count / len(words) - 15.59
 
 
 def _oborneva(words: list[str], sentences: int) -> float:
-    count = sum(_syllables(word, "ru") for word in words)
+    count = sum(number * _syllables(word, "ru") for word, number in Counter(words).items())
     return 0.5 * len(words) / sentences + 8.4 * count / len(words) - 15.59
 
 

@@ -18,6 +18,7 @@ _EXCERPT_TAIL = 1_000
 _MAX_CHARACTER_FINDINGS = 20
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_NEWLINE = re.compile("\n")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ALLOW = re.compile(r"(?:^|\s)#\s*studyguide:\s*allow\s+([\w-]+)[ \t]*(.*)")
 _NAMES = {
@@ -61,7 +62,8 @@ class Source:
     def _lines(self) -> list[int]:
         if not self._starts:
             self._starts.append(0)
-            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+            ends = _LINE_END if "\r" in self.text else _NEWLINE
+            self._starts.extend(match.end() for match in ends.finditer(self.text))
         return self._starts
 
 

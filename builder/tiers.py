@@ -32,21 +32,22 @@ def pick(node: Node, tier: str = "standard") -> Node:
     if isinstance(node, Scalar):
         return node
     if isinstance(node, Sequence):
-        items = tuple(pick(item, tier) for item in node.items)
-        return node if all(a is b for a, b in zip(items, node.items, strict=True)) else replace(node, items=items)
+        items = [pick(item, tier) for item in node.items]
+        same = all(a is b for a, b in zip(items, node.items, strict=True))
+        return node if same else replace(node, items=tuple(items))
     if _has_tiers(node):
         return picked(node, tier)
     inner = tier_of(node, tier)
-    entries = {
-        name: Entry(entry.key, pick(entry.value, inner))
-        for name, entry in node.entries.items()
-        if name != "tier" or not _names_tier(entry.value)
-    }
-    if len(entries) == len(node.entries) and all(
-        entries[name].value is entry.value for name, entry in node.entries.items()
-    ):
-        return node
-    return replace(node, entries=entries)
+    changed: dict[str, Entry] = {}
+    for name, entry in node.entries.items():
+        if not isinstance(entry.value, Scalar):  # most are, and stay as they are
+            after = pick(entry.value, inner)
+            if after is not entry.value:
+                changed[name] = Entry(entry.key, after)
+    own = node.entries.get("tier")
+    if own is not None and _names_tier(own.value):
+        return replace(node, entries={n: e for n, e in {**node.entries, **changed}.items() if n != "tier"})
+    return replace(node, entries={**node.entries, **changed}) if changed else node
 
 
 def picked(node: Mapping, tier: str) -> Node:
@@ -71,7 +72,7 @@ def misspelt(node: Node) -> list[Diagnostic]:
         if isinstance(here, Sequence):
             waiting += here.items
         elif isinstance(here, Mapping):
-            waiting += [entry.value for entry in here.entries.values()]
+            waiting += [entry.value for entry in here.entries.values() if not isinstance(entry.value, Scalar)]
             if _has_tiers(here):
                 found += [_unknown(name, entry.key) for name, entry in here.entries.items() if name not in NEAREST]
     return found

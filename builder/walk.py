@@ -6,10 +6,9 @@ must see the same fields: a new field of any model is walked without being named
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
@@ -32,30 +31,30 @@ def _has_mark(hint: Any, mark: type) -> bool:
 @cache
 def marked_fields(model: type[BaseModel], mark: type) -> frozenset[str]:
     """Return the names of a model's fields that carry a mark such as `Prose` or `Secret`."""
-    hints = get_type_hints(model, include_extras=True)
-    return frozenset(name for name in model.model_fields if _has_mark(hints[name], mark))
+    return frozenset(
+        name
+        for name, info in model.model_fields.items()
+        if any(isinstance(extra, mark) for extra in info.metadata) or _has_mark(info.annotation, mark)
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field to walk into: its name in Python and in YAML, whether it holds words to read, and whether it may hold models."""
+class _Plan(NamedTuple):
+    """What to look into: fields by their names in Python and in YAML, those that hold words to read and those that may hold models."""
 
-    name: str
-    alias: str
-    prose: bool
-    nested: bool
+    prose: tuple[tuple[str, str], ...]
+    nested: tuple[tuple[str, str], ...]
 
 
 @cache
-def _plan(model: type[BaseModel]) -> tuple[_Field, ...]:
+def _plan(model: type[BaseModel]) -> _Plan:
     """Return the fields of a model that hold words or models: looking at the types once keeps the walk off the others."""
-    hints = get_type_hints(model, include_extras=True)
     prose = marked_fields(model, Prose)
-    fields = (
-        _Field(name, info.alias or name, name in prose, _may_hold_model(hints[name]))
-        for name, info in model.model_fields.items()
+    names = {name: info.alias or name for name, info in model.model_fields.items()}
+    nested = (name for name, info in model.model_fields.items() if _may_hold_model(info.annotation))
+    return _Plan(
+        tuple((name, alias) for name, alias in names.items() if name in prose),
+        tuple((name, names[name]) for name in nested),
     )
-    return tuple(field for field in fields if field.prose or field.nested)
 
 
 def _may_hold_model(hint: Any) -> bool:
@@ -68,23 +67,30 @@ def _may_hold_model(hint: Any) -> bool:
     return any(_may_hold_model(part) for part in inner)
 
 
-def models(value: Any, path: Path = ()) -> Iterator[tuple[Path, Model]]:
-    """Yield every model inside a value, itself first, with its path as the YAML spells it."""
-    if isinstance(value, RootModel):
-        yield from models(value.root, path)
-    elif isinstance(value, Model):
-        yield path, value
-        for field in _plan(type(value)):
-            if field.nested:
-                inner = getattr(value, field.name)
-                if inner is not None and inner != ():
-                    yield from models(inner, (*path, field.alias))
+def models(value: Any, path: Path = ()) -> list[tuple[Path, Model]]:
+    """Return every model inside a value, itself first, with its path as the YAML spells it."""
+    found: list[tuple[Path, Model]] = []
+    _collect(value, path, found)
+    return found
+
+
+def _collect(value: Any, path: Path, found: list[tuple[Path, Model]]) -> None:
+    """Add the models inside a value to `found`: a list, since generators in generators hand each model up through every level."""
+    if isinstance(value, Model):
+        found.append((path, value))
+        fields = vars(value)  # quicker than asking a pydantic model
+        for name, alias in _plan(type(value)).nested:
+            inner = fields[name]
+            if inner is not None and inner != ():
+                _collect(inner, (*path, alias), found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from models(item, (*path, index))
+            _collect(item, (*path, index), found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from models(item, (*path, key))
+            _collect(item, (*path, key), found)
+    elif isinstance(value, RootModel):
+        _collect(value.root, path, found)
 
 
 def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -98,16 +104,23 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _strings(item, (*path, key))
 
 
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text that a reader reads, with its path as the YAML spells it."""
-    for place, model in models(value, path):
-        for field in _plan(type(model)):
-            if field.prose:
-                words = getattr(model, field.name)
-                if isinstance(words, str):
-                    yield (*place, field.alias), words
-                elif words:
-                    yield from _strings(words, (*place, field.alias))
+def texts(value: Any, path: Path = ()) -> list[tuple[Path, str]]:
+    """Return every text that a reader reads, with its path as the YAML spells it."""
+    return texts_of(models(value, path))
+
+
+def texts_of(found: Iterable[tuple[Path, Model]]) -> list[tuple[Path, str]]:
+    """Return the texts of models that were found, those inside them left out."""
+    read: list[tuple[Path, str]] = []
+    for place, model in found:
+        fields = vars(model)
+        for name, alias in _plan(type(model)).prose:
+            words = fields[name]
+            if isinstance(words, str):
+                read.append(((*place, alias), words))
+            elif words:
+                read += _strings(words, (*place, alias))
+    return read
 
 
 def transform(value: Any, change: Callable[[Model], Model]) -> Any:

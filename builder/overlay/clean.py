@@ -42,15 +42,18 @@ def _cleaned_fields(node: MappingNode, hidden: Hidden) -> MappingNode:
     entries: dict[str, Entry] = {}
     unset: Node | None = None
     for name, entry in node.entries.items():
-        if is_unset(entry.value):
-            unset = entry.value
-        elif is_hidden(entry.value):
-            within = entry.value.overrode[-1]
+        value = entry.value
+        if isinstance(value, Scalar) and not value.overrode:  # as most are: neither a mark nor changed
+            entries[name] = entry
+        elif is_unset(value):
+            unset = value
+        elif is_hidden(value):
+            within = value.overrode[-1]
             for item in within.items if isinstance(within, Sequence) else ():
-                hidden[name, key_of(item)] = entry.value.location
+                hidden[name, key_of(item)] = value.location
         else:
-            after = cleaned(entry.value, hidden, name)
-            entries[name] = entry if after is entry.value else Entry(entry.key, after)
+            after = cleaned(value, hidden, name)
+            entries[name] = entry if after is value else Entry(entry.key, after)
     if len(entries) == len(node.entries) and all(entries[name] is node.entries[name] for name in entries):
         return node
     if unset is not None:  # a field that must be there is then missing because of this line

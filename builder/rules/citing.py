@@ -8,13 +8,13 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from builder import nodes
-from builder.course import Course, Finding, SectionEntry
+from builder.course import Course, Finding, SectionEntry, texts_in
 from builder.diagnostics import Location, warning
 from builder.nodes import Mapping, Scalar, Sequence
 from builder.rules import references
 from builder.text import references as references_of
 from builder.text.markdown import parse, siblings
-from builder.walk import Path, texts
+from builder.walk import Path
 
 _SHORT = 25
 """Words: a paragraph that is shorter leads over to the next."""
@@ -34,7 +34,7 @@ def uncited(course: Course) -> Iterator[Finding]:
 @lru_cache(maxsize=16)
 def _without_source(course: Course) -> list[tuple[SectionEntry, Path, str]] | None:
     """Return the paragraphs that state something and cite nothing; None in a course where they are more than those that cite."""
-    ids = frozenset(course.sources)
+    ids = course.source_ids
     found: list[tuple[SectionEntry, Path, str]] = []
     cited = 0
     for entry in course.sections:
@@ -75,10 +75,7 @@ def unused_sources(course: Course) -> Iterator[Finding]:
     used = {name for entry in course.sections for kind, name in references.used(entry, course) if kind == "cite"}
     for item in (*course.figures.values(), *course.terms.values(), *course.images.values()):
         used |= {
-            ref.id
-            for _, text in texts(item)
-            for ref in references_of(text, frozenset(course.sources))
-            if ref.kind == "cite"
+            ref.id for _, text in texts_in(item) for ref in references_of(text, course.source_ids) if ref.kind == "cite"
         }
         used |= {references.source_id(name) for name in getattr(item, "sources", ())}
         source = getattr(item, "source", None) or getattr(getattr(item, "quote", None), "source", None)
@@ -125,7 +122,7 @@ def unsourced_quotes(course: Course) -> Iterator[Finding]:
                 yield Finding(
                     warning(f"the document `{document.id}` doesn't say where it comes from", place, hint), entry.id
                 )
-        for path, words in _block_quotes(entry, frozenset(course.sources)) if cites else ():
+        for path, words in _block_quotes(entry, course.source_ids) if cites else ():
             place = entry.find(path, words)
             yield Finding(
                 warning("this quotation has no source", place, "cite one at its end: `[@id, p. 12]`"), entry.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from builder.citations import StyleError, load_style
 from builder.course import Course, Finding
@@ -12,12 +13,11 @@ from builder.edition import GAP
 from builder.fonts import missing
 from builder.model import Question
 from builder.text import problems
-from builder.walk import texts
 
 
 def markdown(course: Course) -> Iterator[Finding]:
     """Markdown says what it means: no unknown scheme, no heading above `###`."""
-    ids = frozenset(course.sources)
+    ids = course.source_ids
     for entry in course.sections:
         for path, text in entry.texts:
             for problem in problems(text, ids):
@@ -28,23 +28,30 @@ def glyphs(course: Course) -> Iterator[Finding]:
     """Every character of a text can be printed; names in their own script may fall back on their transliteration."""
     hint = "our fonts have Latin, Cyrillic and Greek"
     for entry in course.sections:
-        if missing("".join(text for _, text in entry.texts)):
-            for path, text in entry.texts:
-                for character in missing(text):
-                    yield Finding(error(_no_glyph(character), entry.find(path, character), hint), entry.id)
+        for path, text in entry.texts:
+            for character in _lost(text):
+                yield Finding(error(_no_glyph(character), entry.find(path, character), hint), entry.id)
     yield from _shared_glyphs(course, hint)
 
 
 def _shared_glyphs(course: Course, hint: str) -> Iterator[Finding]:
-    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
-        for item in items.values():
-            for path, text in texts(item):
-                for character in missing(text)[:1]:
-                    place = course.find(file, item.id, path, None)
-                    if path[0] in ("native_name", "native_term") and path[-1] == "text":
-                        yield Finding(warning(_no_glyph(character), place, "its transliteration is printed instead"))
-                    elif path[-1] != "transliteration":
-                        yield Finding(error(_no_glyph(character), place, hint))
+    for file, item, path, text in course.shared_texts:
+        for character in _lost(text)[:1]:
+            place = course.find(file, item, path, None)
+            if path[0] in ("native_name", "native_term") and path[-1] == "text":
+                yield Finding(warning(_no_glyph(character), place, "its transliteration is printed instead"))
+            elif path[-1] != "transliteration":
+                yield Finding(error(_no_glyph(character), place, hint))
+
+
+def _lost(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that can't be printed; most texts are ASCII, of which every face has all."""
+    return () if text.isascii() else _missing(text)
+
+
+@lru_cache(maxsize=4096)
+def _missing(text: str) -> tuple[str, ...]:
+    return tuple(missing(text))
 
 
 def _no_glyph(character: str) -> str:
@@ -65,10 +72,10 @@ def right_choices(course: Course) -> Iterator[Finding]:
     """Exactly one choice of a multiple-choice question is right, or, with `several: true`, at least one."""
     for entry in course.sections:
         for index, question in enumerate(entry.value.questions):
-            right = sum(bool(choice.correct) for choice in question.choices)
-            place = entry.at(("questions", index, "choices"))
             if question.kind != "multiple-choice" or len(question.choices) < 2:
                 continue
+            right = sum(bool(choice.correct) for choice in question.choices)
+            place = entry.at(("questions", index, "choices"))
             if right != 1 and not question.several:
                 message = f"{right} choices are marked `correct`, not one"
                 yield Finding(error(message, place, "mark one, or write `several: true`"), entry.id)

@@ -10,7 +10,6 @@ from builder.edition import GAP
 from builder.model import CLOSED_KINDS, Answer, Question
 from builder.rules import references
 from builder.text import references as references_of
-from builder.walk import texts
 
 
 def unasked_objectives(course: Course) -> Iterator[Finding]:
@@ -87,8 +86,8 @@ def unused_terms(course: Course) -> Iterator[Finding]:
     if course.class_name is not None or len(course.sections) < len(course.info.section_ids):
         return
     used = {name for entry in course.sections for kind, name in references.used(entry, course) if kind == "term"}
-    for item in (*course.figures.values(), *course.terms.values()):
-        used |= {ref.id for _, text in texts(item) for ref in references_of(text) if ref.kind == "term"}
+    shared = (ref for *_, text in course.shared_texts for ref in references_of(text, course.source_ids))
+    used |= {ref.id for ref in shared if ref.kind == "term"}
     for name, term in course.terms.items():
         if name not in used:
             place = course.find("glossary.yaml", name, ("id",), None)

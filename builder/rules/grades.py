@@ -60,7 +60,7 @@ def _grades(narrative: Node, course: Course) -> Iterator[tuple[str, float]]:
         if tier in present:
             picked = [tiers.picked(node, tier) for node in tiered]
             words = (node.text for node in picked if isinstance(node, Scalar) and node.text)
-            grade = measure(words, course.info.language, frozenset(course.sources)).grade
+            grade = measure(words, course.info.language, course.source_ids).grade
             if grade is not None:
                 yield tier, grade
 
@@ -75,4 +75,4 @@ def _texts(narrative: Node) -> Iterator[Node]:
 def narrative_measure(entry: SectionEntry, course: Course) -> Measure:
     """Return how long and how hard a section's narrative is."""
     words = (passage.text for passage in entry.value.narrative if passage.text)
-    return measure(words, entry.value.language or course.info.language, frozenset(course.sources))
+    return measure(words, entry.value.language or course.info.language, course.source_ids)

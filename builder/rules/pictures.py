@@ -6,31 +6,29 @@ from collections.abc import Iterator
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import Location, error, nearest, warning
-from builder.model import Section
 from builder.model.base import Illustrated
 from builder.pictures import fault
 from builder.remember import by_identity
-from builder.walk import Path, models
+from builder.walk import Path
 
 
-def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path, Location]]:
-    """Yield the pictures that a section shows: file name, path of the field, place."""
-    for name, path in _own(entry.value):
-        yield name, path, entry.at((*path, "file") if path[-1] != "image" else path)
+def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path]]:
+    """Yield the pictures that a section shows: file name, path of what names it."""
+    yield from _own(entry)
     for index, use in enumerate(entry.value.key_figures):
         figure = course.figures.get(use.id)
         if figure is not None and figure.portrait:
-            yield figure.portrait, ("key_figures", index), entry.at(("key_figures", index))
+            yield figure.portrait, ("key_figures", index)
 
 
 @by_identity(512)
-def _own(section: Section) -> tuple[tuple[str, Path], ...]:
-    """Return the pictures that a section's own items show: file name, path of the field."""
+def _own(entry: SectionEntry) -> tuple[tuple[str, Path], ...]:
+    """Return the pictures that a section's own items show: file name, path of what names it."""
     found: list[tuple[str, Path]] = []
-    for path, model in models(section):
+    for path, model in entry.models:
         if isinstance(model, Illustrated):
             found += [(model.image, (*path, "image"))] if model.image else []
-            found += [(image.file, (*path, "images", index)) for index, image in enumerate(model.images)]
+            found += [(image.file, (*path, "images", index, "file")) for index, image in enumerate(model.images)]
     return tuple(found)
 
 
@@ -38,10 +36,10 @@ def whole(course: Course) -> Iterator[Finding]:
     """A picture that a section shows is a whole file in the course's `images/`."""
     names = [name.removeprefix("images/") for name in course.files if name.startswith("images/")]
     for entry in course.sections:
-        for name, _, place in uses(entry, course):
+        for name, path in uses(entry, course):
             message, hint = _fault(name, names, course)
             if message:
-                yield Finding(error(message, place, hint), entry.id)
+                yield Finding(error(message, entry.at(path), hint), entry.id)
 
 
 def _fault(name: str, names: list[str], course: Course) -> tuple[str, str | None]:
@@ -90,7 +88,7 @@ def _shown_once(course: Course) -> Iterator[tuple[str, Location, SectionEntry]]:
     """Yield each picture that can be shown, where the course shows it first."""
     told: set[str] = set()
     for entry in course.sections:
-        for name, _, place in uses(entry, course):
+        for name, path in uses(entry, course):
             if name not in told and f"images/{name}" in course.files and ("image", name) not in course.unusable:
                 told.add(name)
-                yield name, place, entry
+                yield name, entry.at(path), entry

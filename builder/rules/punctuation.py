@@ -10,7 +10,7 @@ from typing import NamedTuple
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import warning
 from builder.text import Reference
-from builder.walk import Path, texts
+from builder.walk import Path
 
 
 def own_texts(entry: SectionEntry) -> Iterator[tuple[Path, str]]:
@@ -41,31 +41,32 @@ def typing(course: Course) -> Iterator[Finding]:
         for path, text in own_texts(entry):
             for slip, occurrence in _slips(text, course.info.language):
                 yield Finding(warning(slip.message, entry.find(path, slip.needle, occurrence), slip.hint), entry.id)
-    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
-        for item in items.values():
-            for path, text in texts(item):
-                for slip, occurrence in _slips(text, course.info.language):
-                    place = course.find(file, item.id, path, Reference("", "", slip.needle, occurrence))
-                    yield Finding(warning(slip.message, place, slip.hint))
+    for file, item, path, text in course.shared_texts:
+        for slip, occurrence in _slips(text, course.info.language):
+            place = course.find(file, item, path, Reference("", "", slip.needle, occurrence))
+            yield Finding(warning(slip.message, place, slip.hint))
 
 
 _CODE = r"(?P<ticks>`+)(?!`)(?:(?!(?P=ticks)).)+(?P=ticks)"
 _TARGET = r"\]\([^)\s]*\)|<[a-z]+:[^>\s]*>|https?://\S+|\[[^\]\[]*@[^\]\[]*\]|\{lang=[^}]*\}"
-CODE_OR_TARGET = re.compile(f"{_CODE}|{_TARGET}", re.DOTALL)
+_CODE_OR_TARGET = re.compile(f"{_CODE}|{_TARGET}", re.DOTALL)
 """Code, addresses, citations: what stands in a text and isn't words."""
+_SIGNS = ("[", "]", "`", "<", "{", "http")
+"""One of these stands in each of them; most texts hold none."""
 
 
-def blank(match: re.Match[str]) -> str:
-    """Return what keeps the room of a match without being a word, a space or an end of line."""
-    return "\ufffc" * len(match.group())
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> str:
+    """Return a text with code, addresses and citations blanked: what keeps their room is no word, space or end of line."""
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    return _CODE_OR_TARGET.sub(lambda match: "\ufffc" * len(match.group()), text)
 
 
 @lru_cache(maxsize=8192)
 def _slips(text: str, language: str) -> tuple[tuple[_Slip, int], ...]:
     """Return what is mistyped in a text, and how often its characters stand before that."""
-    finders = [finder for sign, finder in _FINDERS if sign.search(text)]
-    words = CODE_OR_TARGET.sub(blank, text) if finders else ""
-    found = [slip for finder in finders for slip in finder(words, language)]
+    found = [slip for sign, finder in _FINDERS if sign in text for slip in finder(words_of(text), language)]
     return tuple((slip, text.count(slip.needle, 0, slip.offset)) for slip in found)
 
 
@@ -84,6 +85,7 @@ _NUMBERS = re.compile(
     rf"(?<![\w.,/:\-])(?:(?P<first>\d{{1,4}})-(?P<last>\d{{1,4}})(?=\s*{_ERA})"
     r"|\d+[.,]\d+-\d+[.,]\d+(?![\w\-])|\d{4}s?-\d{2,4}s(?![\w\-]))"
 )
+_MAY_BE_NUMBERS = re.compile(r"\ds?-\d")
 _PAIR = re.compile(r"(?<![\w\-])([^\W\d_]{3,}\.?)-([^\W\d_]{3,})(?![\w\-])")
 
 
@@ -100,11 +102,13 @@ _MONTHS = {
 
 
 def _ranges(text: str, language: str) -> Iterator[_Slip]:
-    for match in _NUMBERS.finditer(text):
+    for match in _NUMBERS.finditer(text) if _MAY_BE_NUMBERS.search(text) else ():
         if match["first"] is None or int(match["first"]) > int(match["last"]):  # a rising one gets its dash in print
             yield _range(match)
     months = _MONTHS.get(language.partition("-")[0].lower(), frozenset())
-    yield from (_range(m) for m in _PAIR.finditer(text) if m[1].lower() in months and m[2].lower() in months)
+    lower = text.lower()
+    if any(month in lower for month in months):
+        yield from (_range(m) for m in _PAIR.finditer(text) if m[1].lower() in months and m[2].lower() in months)
 
 
 def _range(match: re.Match[str]) -> _Slip:
@@ -127,10 +131,10 @@ def _hidden_breaks(text: str, language: str) -> Iterator[_Slip]:
         yield _Slip("two spaces at the end of a line break it there in print", hint, match[1], match.start())
 
 
-_FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, str], Iterator[_Slip]]], ...] = (
-    (re.compile('"'), _lonely_quotes),
-    (re.compile(r"\ds?-\d|[^\W\d_]-[^\W\d_]"), _ranges),
-    (re.compile("\u00a0"), _gaps),
-    (re.compile("  \n"), _hidden_breaks),
+_FINDERS: tuple[tuple[str, Callable[[str, str], Iterator[_Slip]]], ...] = (
+    ('"', _lonely_quotes),
+    ("-", _ranges),
+    ("\u00a0", _gaps),
+    ("  \n", _hidden_breaks),
 )
 """What a text must hold to be looked at, and the function that looks."""

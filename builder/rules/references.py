@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from builder.course import Course, Finding, SectionEntry
+from builder.course import Course, Finding, SectionEntry, texts_in
 from builder.diagnostics import Diagnostic, Location, error, info, nearest
 from builder.model import Section
 from builder.model.base import Illustrated
 from builder.remember import by_identity
 from builder.text import CiteItem, references
-from builder.walk import Path, models, texts
+from builder.walk import Path
 
 ITEM_LISTS = {
     "question": "questions", "event": "timeline", "document": "documents", "disagreement": "disagreements", "chart": "charts",
@@ -47,14 +47,10 @@ def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
     return {"cite": course.sources, "figure": course.figures, "term": course.terms, "rubric": course.rubrics}[kind]
 
 
+@by_identity(512)
 def field_uses(entry: SectionEntry) -> tuple[Use, ...]:
     """Return what a section names by field."""
-    return _field_uses(entry.value)
-
-
-@by_identity(512)
-def _field_uses(section: Section) -> tuple[Use, ...]:
-    return (*_own_uses(section), *_source_uses(section))
+    return (*_own_uses(entry.value), *_source_uses(entry))
 
 
 def _own_uses(section: Section) -> Iterator[Use]:
@@ -82,9 +78,9 @@ def _own_uses(section: Section) -> Iterator[Use]:
             yield Use(*passage.anchor, ("narrative", i, passage.anchor[0]))
 
 
-def _source_uses(section: Section) -> Iterator[Use]:
+def _source_uses(entry: SectionEntry) -> Iterator[Use]:
     """Yield the sources that lists called `sources` and fields called `source` name."""
-    for path, model in models(section):
+    for path, model in entry.models:
         fields = vars(model)  # quicker than asking a pydantic model for what it doesn't have
         for j, name in enumerate(fields.get("sources", ())):
             yield Use("cite", source_id(name), (*path, "sources", j), source_id(name))
@@ -99,24 +95,29 @@ def source_id(entry: str) -> str:
     return CiteItem.parse(entry).id
 
 
-def text_uses(entry: SectionEntry, course: Course) -> Iterator[Use]:
-    """Yield what a section's texts cite and link to."""
-    ids = frozenset(course.sources)
-    for path, text in entry.texts:
-        yield from (Use(r.kind, r.id, path, r.raw, r.occurrence) for r in references(text, ids))
+def text_uses(entry: SectionEntry, course: Course) -> tuple[Use, ...]:
+    """Return what a section's texts cite and link to."""
+    return _text_uses(entry, course.source_ids)
+
+
+@by_identity(512)
+def _text_uses(entry: SectionEntry, ids: frozenset[str]) -> tuple[Use, ...]:
+    return tuple(
+        Use(ref.kind, ref.id, path, ref.raw, ref.occurrence)
+        for path, text in entry.texts
+        for ref in references(text, ids)
+    )
 
 
 @lru_cache(maxsize=128)
 def used(entry: SectionEntry, course: Course) -> frozenset[tuple[str, str]]:
     """Return kinds and ids of all that a section uses, pictures and the texts of its figures and terms included."""
     found = {(use.kind, use.id) for use in (*field_uses(entry), *text_uses(entry, course))}
-    found |= {
-        ("image", picture.file) for _, m in models(entry.value) if isinstance(m, Illustrated) for picture in m.pictures
-    }
+    found |= {("image", picture.file) for _, m in entry.models if isinstance(m, Illustrated) for picture in m.pictures}
     for kind, name in list(found):
         item = {"figure": course.figures, "term": course.terms}.get(kind, {}).get(name)
         if item is not None:
-            found |= {(r.kind, r.id) for _, text in texts(item) for r in references(text, frozenset(course.sources))}
+            found |= {(r.kind, r.id) for _, text in texts_in(item) for r in references(text, course.source_ids)}
     return frozenset(found)
 
 
@@ -182,20 +183,17 @@ def _plain_link(kind: str, name: str, place: Location, course: Course) -> Diagno
 
 def _shared_links(course: Course) -> Iterator[Finding]:
     """Citations and links in the texts of figures and terms: only to what is shared."""
-    ids = frozenset(course.sources)
-    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
-        for item in items.values():
-            for path, text in texts(item):
-                for ref in references(text, ids):
-                    if ref.kind in ("cite", "figure", "term"):
-                        names = {"cite": course.sources, "figure": course.figures, "term": course.terms}[ref.kind]
-                        if ref.id in names or (ref.kind, "*") in course.unusable:
-                            continue
-                        place = course.find(file, item.id, path, ref)
-                        if ref.kind != "cite" and (SHARED_FILES[ref.kind], "", ref.id) in course.hidden:
-                            yield Finding(_plain_link(ref.kind, ref.id, place, course))
-                        else:
-                            yield Finding(_unknown(ref.kind, ref.id, place, names))
+    shared = {"cite": course.sources, "figure": course.figures, "term": course.terms}
+    for file, item, path, text in course.shared_texts:
+        for ref in references(text, course.source_ids):
+            names = shared.get(ref.kind)
+            if names is None or ref.id in names or (ref.kind, "*") in course.unusable:
+                continue
+            place = course.find(file, item, path, ref)
+            if ref.kind != "cite" and (SHARED_FILES[ref.kind], "", ref.id) in course.hidden:
+                yield Finding(_plain_link(ref.kind, ref.id, place, course))
+            else:
+                yield Finding(_unknown(ref.kind, ref.id, place, names))
 
 
 def _missing(

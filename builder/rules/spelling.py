@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import warning
-from builder.rules.punctuation import CODE_OR_TARGET, blank, own_texts
+from builder.rules.punctuation import own_texts, words_of
 from builder.text import Reference
-from builder.walk import Path, texts
+from builder.walk import Path
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Where a word stands first."""
+class _Place(NamedTuple):
+    """Where a text stands."""
 
     entry: SectionEntry | None
     file: str
@@ -38,51 +37,57 @@ def spelling(course: Course) -> Iterator[Finding]:
     The rarer spelling is reported. First names don't count: people share them and spell them as they like. Known are a person's
     `also_known_as`, the glossary's terms and the names of authors.
     """
-    words = _Words()
-    for place, text in _everywhere(course):
-        words.read(text, place)
+    words = _seen(course)
     allowed = _known_words(course)
-    names = [word for word in words.counts if words.is_name(word)]
+    names = [word for word, seen in words.items() if seen.is_name]
     alike: dict[str, list[str]] = {}
     for word in names:
         alike.setdefault(_skeleton(word), []).append(word)
     told: dict[str, str] = {}
     for group in alike.values():
-        usual = max(group, key=lambda word: (word in allowed.figures, words.counts[word]))
+        usual = max(group, key=lambda word: (word in allowed.figures, words[word].count))
         told |= {
             word: usual for word in group if word != usual and word not in allowed.all and not _is_form(word, usual)
         }
     for word in names:
-        near = None if word in told or word in allowed.all else _one_off(word, allowed.figures, words.counts)
+        near = None if word in told or word in allowed.all else _one_off(word, allowed.figures, words)
         if near is not None:
             told[word] = near
-    yield from (_spelt(word, usual, words.first[word], course) for word, usual in told.items())
+    yield from (_spelt(word, usual, words[word].first, course) for word, usual in told.items())
 
 
-class _Words:
-    """The capitalised words of a course: how often, where first, and whether they are names."""
+@dataclass(slots=True)
+class _Seen:
+    """A capitalised word of a course: where it stands first, how often it does, and how."""
 
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.first: dict[str, _Seen] = {}
-        self._inside: set[str] = set()
-        self._before_name: Counter[str] = Counter()
+    first: _Place
+    count: int = 0
+    inside: bool = False
+    """Whether it stands inside a sentence anywhere."""
+    before_name: int = 0
 
-    def read(self, text: str, place: _Seen) -> None:
-        """Count the capitalised words of a text."""
-        for word, inside, first in _capitalised(text):
-            self.counts[word] += 1
-            self.first.setdefault(word, place)
-            if inside:
-                self._inside.add(word)
-            self._before_name[word] += first
-
-    def is_name(self, word: str) -> bool:
-        """Tell whether a word is capitalised inside sentences, and isn't a first name: mostly followed by another name."""
-        return word in self._inside and 2 * self._before_name[word] <= self.counts[word]
+    @property
+    def is_name(self) -> bool:
+        """Whether it is capitalised inside sentences, and isn't a first name: mostly followed by another name."""
+        return self.inside and 2 * self.before_name <= self.count
 
 
-_NAME = re.compile(r"(?<![\w'’\-])[^\W\d_a-zа-яё][^\W\d_]{4,}(?:['’]s?)?")
+def _seen(course: Course) -> dict[str, _Seen]:
+    """Return the capitalised words of a course, in the order of their first places."""
+    words: dict[str, _Seen] = {}
+    for place, text in _everywhere(course):
+        for word, inside, before_name in _capitalised(text):
+            seen = words.get(word)
+            if seen is None:
+                seen = words[word] = _Seen(_Place(*place))
+            seen.count += 1
+            seen.inside |= inside
+            seen.before_name += before_name
+    return words
+
+
+_NAME = re.compile(r"[^\W\d_a-zа-яё](?<![\w'’\-].)[^\W\d_]{4,}(?:['’]s?)?")
+"""What stands before is looked at behind the first letter: a search for letters is quick, one for places isn't."""
 _INSIDE = re.compile(r"[\w,;)][\s]+[(\[\"“‘«„]*$")
 _NAME_FOLLOWS = re.compile(r"\s+(?:(?:de|von|van|al-|ibn)\s+)?[^\W\d_a-zа-яё]")
 _LONG_NAME = 7
@@ -92,7 +97,7 @@ _LONG_NAME = 7
 @lru_cache(maxsize=8192)
 def _capitalised(text: str) -> tuple[tuple[str, bool, bool], ...]:
     """Return the capitalised words of a text: each with whether it stands inside a sentence, and whether a name follows it."""
-    text = CODE_OR_TARGET.sub(blank, text)
+    text = words_of(text)
     return tuple(
         (
             _bare(match.group()),
@@ -131,22 +136,18 @@ def _known_words(course: Course) -> _Known:
     return _Known(frozenset(figures), frozenset(figures | others))
 
 
-def _everywhere(course: Course) -> Iterator[tuple[_Seen, str]]:
+_OTHER_FORMS = ("native_name", "native_term", "also_known_as", "translations", "pronunciation", "sort_name")
+"""Fields that say how else a name is written."""
+
+
+def _everywhere(course: Course) -> Iterator[tuple[tuple[SectionEntry | None, str, str, Path], str]]:
+    """Yield the texts of a course, each with what makes its `_Place`: most are the first for no word."""
     for entry in course.sections:
         for path, text in own_texts(entry):
-            yield _Seen(entry, "", "", path), text
-    for file, items in (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms)):
-        for item in items.values():
-            for path, text in texts(item):
-                if path[0] not in (
-                    "native_name",
-                    "native_term",
-                    "also_known_as",
-                    "translations",
-                    "pronunciation",
-                    "sort_name",
-                ):
-                    yield _Seen(None, file, item.id, path), text
+            yield (entry, "", "", path), text
+    for file, item, path, text in course.shared_texts:
+        if path[0] not in _OTHER_FORMS:
+            yield (None, file, item, path), text
 
 
 def _bare(word: str) -> str:
@@ -175,11 +176,12 @@ def _is_form(word: str, other: str) -> bool:
     return one == two or (two.startswith(one) and len(two) - len(one) <= 3)
 
 
-def _one_off(word: str, figures: frozenset[str], counts: Counter[str]) -> str | None:
+def _one_off(word: str, figures: frozenset[str], words: Mapping[str, _Seen]) -> str | None:
     """Return the key figure's name that a word is one letter off, if it is rarer."""
     for name in figures:
         near = abs(len(name) - len(word)) <= 1 and len(name) >= _LONG_NAME and name[:1] == word[:1]
-        if near and counts[word] <= counts[name] and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
+        usual = words[name].count if near and name in words else 0
+        if near and words[word].count <= usual and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
             return name
     return None
 
@@ -195,7 +197,7 @@ def _is_edit(one: str, two: str) -> bool:
     return one[start + 1 :] == two[start + 1 :] or (swapped and one[start + 2 :] == two[start + 2 :])
 
 
-def _spelt(word: str, usual: str, seen: _Seen, course: Course) -> Finding:
+def _spelt(word: str, usual: str, seen: _Place, course: Course) -> Finding:
     hint = "write one of them throughout, or list it under `also_known_as:`"
     place = (
         seen.entry.find(seen.path, word)

@@ -35,9 +35,9 @@ def outside_life(course: Course) -> Iterator[Finding]:
         for index, event in enumerate(entry.value.timeline):
             for position, name in enumerate(event.key_figures):
                 figure = course.figures.get(name)
-                if figure is not None:
+                for message in _acting(figure, f"takes part in `{event.id}`", event.date) if figure else ():
                     place = entry.at(("timeline", index, "key_figures", position))
-                    yield from _acting(figure, f"takes part in `{event.id}`", event.date, place, entry.id)
+                    yield Finding(warning(message, place), entry.id)
         yield from _writing(entry, course)
     for figure in course.figures.values():
         yield from _life(figure, course)
@@ -47,13 +47,12 @@ _DOUBT = 5 * 366
 """Days by which an uncertain or approximate date may be off."""
 
 
-def _acting(figure: KeyFigure, does: str, date: Date, place: Location, section: str | None) -> Iterator[Finding]:
+def _acting(figure: KeyFigure, does: str, date: Date) -> Iterator[str]:
+    """Yield what is wrong when a person does something on a date."""
     if figure.born is not None and date.latest <= figure.born.earliest - _doubt(figure.born):
-        message = f"`{figure.id}` {does} ({date.text}) before being born ({figure.born.text})"
-        yield Finding(warning(message, place), section)
+        yield f"`{figure.id}` {does} ({date.text}) before being born ({figure.born.text})"
     if figure.died is not None and date.earliest >= figure.died.latest + _doubt(figure.died):
-        message = f"`{figure.id}` {does} ({date.text}) after dying ({figure.died.text})"
-        yield Finding(warning(message, place), section)
+        yield f"`{figure.id}` {does} ({date.text}) after dying ({figure.died.text})"
 
 
 def _doubt(date: Date) -> int:
@@ -65,8 +64,8 @@ def _writing(entry: SectionEntry, course: Course) -> Iterator[Finding]:
     for index, document in enumerate(entry.value.documents):
         figure = names.get(document.creator or "")
         if figure is not None and document.date is not None:
-            place = entry.at(("documents", index, "date"))
-            yield from _acting(figure, f"writes `{document.id}`", document.date, place, entry.id)
+            for message in _acting(figure, f"writes `{document.id}`", document.date):
+                yield Finding(warning(message, entry.at(("documents", index, "date"))), entry.id)
 
 
 def _life(figure: KeyFigure, course: Course) -> Iterator[Finding]:
@@ -76,10 +75,10 @@ def _life(figure: KeyFigure, course: Course) -> Iterator[Finding]:
         yield Finding(warning(f"`{figure.id}` dies ({figure.died.text}) before being born ({figure.born.text})", place))
     for index, office in enumerate(figure.offices):
         for field, date in (("from", office.from_), ("to", office.to)):
-            if date is not None:
+            verb = "takes" if field == "from" else "leaves"
+            for message in _acting(figure, f"{verb} the office `{office.title}`", date) if date else ():
                 place = course.find("key_figures.yaml", figure.id, ("offices", index, field), None)
-                verb = "takes" if field == "from" else "leaves"
-                yield from _acting(figure, f"{verb} the office `{office.title}`", date, place, None)
+                yield Finding(warning(message, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +161,14 @@ def astronomical(course: Course) -> Iterator[Finding]:
 
 def _one_off(model: Event | Document | KeyFigure) -> Iterator[tuple[str, Date, int]]:
     """Yield fields whose year is the negative of one that the item's words give as before our era, and isn't itself in them."""
+    fields = vars(model)
     dates = [
         (field, value)
         for field in ("date", "period", "born", "died", "active")
-        if isinstance(value := getattr(model, field, None), Date)
+        if isinstance(value := fields.get(field), Date)
+        and value.earliest < 0
+        and any(side.year < 0 for side in _sides(value))
     ]
-    dates = [(field, date) for field, date in dates if any(side.year < 0 for side in _sides(date))]
     if not dates:
         return
     said = {int(number) for words in _own_words(model) for number in _BEFORE_OUR_ERA.findall(words)}

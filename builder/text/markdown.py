@@ -31,9 +31,13 @@ class Parsed:
     """Bodies of `[^label]: ...`, by label."""
 
 
-@lru_cache(maxsize=8192)
 def parse(text: str, sources: frozenset[str] = frozenset(), blocks: bool = True) -> Parsed:
     """Read a text as blocks, or as the inside of one paragraph, where `1.` and `#` mean nothing."""
+    return _parsed(text, sources, blocks)  # by position: to `lru_cache`, other ways to say the same are other texts
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str, sources: frozenset[str], blocks: bool) -> Parsed:
     env = {"sources": sources}
     if not blocks:
         return Parsed(tuple(_parser().parseInline(text.strip(), env)), {})
@@ -91,7 +95,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "[" or "@" not in state.src or _closes_without(state.src, start, "@"):
         return False
-    end = parseLinkLabel(state, start)
+    plain = _PLAIN_LABEL.match(state.src, start, state.posMax)
+    end = plain.end() - 1 if plain else parseLinkLabel(state, start)
     if end < 0 or state.src[end + 1 : end + 2] in ("(", "{"):
         return False
     items = read_items(state.src[start + 1 : end])
@@ -103,6 +108,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_PLAIN_LABEL = re.compile(r"\[[^\[\]`<\\^~]*\]")
+"""Brackets in which nothing can hide their end: no others, no code, address, escape, superscript or subscript."""
 _SIMPLE_LABEL = re.compile(r"\[([^\[\]`<\\]*)\](?=(\{?))")
 
 

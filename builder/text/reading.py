@@ -84,11 +84,8 @@ def references(text: str, sources: frozenset[str] = frozenset(), blocks: bool = 
 
     `blocks=False` for a field that holds one paragraph's worth (a label, a prompt).
     """
-    return _references(text, sources, blocks) if _MAY_REFER.search(text) else ()
-
-
-_MAY_REFER = re.compile(r"[@\[<]")
-"""What every citation and link begins with; most texts have none and needn't be parsed."""
+    may_refer = "[" in text or "@" in text or "<" in text  # what every citation and link begins with
+    return _references(text, sources, blocks) if may_refer else ()
 
 
 @lru_cache(maxsize=8192)
@@ -151,10 +148,12 @@ def _in_inline(token: Token, before: str) -> Iterator[Reference]:
 
 def problems(text: str, sources: frozenset[str] = frozenset(), blocks: bool = True) -> tuple[Problem, ...]:
     """Return what a writer should mend in a text's Markdown; whether an id is known is for the checks."""
-    return _problems(text, sources, blocks) if _MAY_BE_WRONG.search(text) else ()
+    may_be_wrong = any(sign in text for sign in _SIGNS) or ("\n" in text and _UNDERLINE.search(text))
+    return _problems(text, sources, blocks) if may_be_wrong else ()
 
 
-_MAY_BE_WRONG = re.compile(r"[\[\]<#{]|Table:|^[ >]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_SIGNS = ("[", "]", "<", "#", "{", "Table:")
+_UNDERLINE = re.compile(r"\n[ >]*(?:=+|-+)[ \t]*(?:\n|$)")
 """What every heading, link, picture, note, caption and span has in it, or under it."""
 
 
