@@ -19,18 +19,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from builder.model import (
-    Assessment,
-    ClassInfo,
-    CourseInfo,
-    Glossary,
-    Images,
-    KeyFigures,
-    Model,
-    Rubrics,
-    Section,
-    Sources,
-)
+from builder.model import Assessment, ClassInfo, CourseInfo, Model, Section
+from builder.model.files import Glossary, Images, KeyFigures, Rubrics, Sources
 
 FILES: Mapping[str, type[BaseModel]] = {
     "course": CourseInfo,

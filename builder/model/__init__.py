@@ -7,21 +7,11 @@ from builder.model.classes import Assessment, ClassInfo
 from builder.model.course import CourseInfo, Edition, Lane, Level, Print, merge_print
 from builder.model.questions import CLOSED_KINDS, Answer, Question, QuestionPart, Space
 from builder.model.section import Disagreement, Document, Event, FigureUse, Objective, Passage, Section
-from builder.model.shared import (
-    Glossary,
-    ImageInfo,
-    Images,
-    KeyFigure,
-    KeyFigures,
-    Rubric,
-    Rubrics,
-    Sources,
-    Term,
-)
+from builder.model.shared import ImageInfo, KeyFigure, Rubric, Term
 
 __all__ = [
     "CLOSED_KINDS", "Answer", "Assessment", "ClassInfo", "ContentError", "CourseInfo", "Disagreement", "Document", "Edition",
-    "Event", "FigureUse", "Glossary", "ImageInfo", "ImageUse", "Images", "Item", "KeyFigure", "KeyFigures", "Lane", "Level",
-    "Model", "NativeText", "Objective", "Passage", "Print", "Question", "QuestionPart", "Rubric", "Rubrics", "Section",
-    "Sources", "Space", "Term", "merge_print",
+    "Event", "FigureUse", "ImageInfo", "ImageUse", "Item", "KeyFigure", "Lane", "Level",
+    "Model", "NativeText", "Objective", "Passage", "Print", "Question", "QuestionPart", "Rubric", "Section",
+    "Space", "Term", "merge_print",
 ]  # fmt: skip

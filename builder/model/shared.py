@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.model.base import EdtfDate, Id, Item, Model, NativeText, Ref, Text, Word, Words
 
@@ -148,28 +148,3 @@ class Rubric(Item):
     """The steps, best first or last as you like."""
     criteria: tuple[Criterion, ...]
     """The rows."""
-
-
-class Sources(Model):
-    """The file `sources.yaml`: a bibliography in CSL-YAML, as Pandoc reads it."""
-
-    model_config = ConfigDict(title="bibliography")
-
-    references: tuple[dict[str, Any], ...] = ()
-    """The sources; each has an `id` and a `type` (CSL)."""
-
-
-class KeyFigures(RootModel[tuple[KeyFigure, ...]]):
-    """The file `key_figures.yaml`: the people of the course."""
-
-
-class Glossary(RootModel[tuple[Term, ...]]):
-    """The file `glossary.yaml`: the terms of the course."""
-
-
-class Images(RootModel[dict[str, ImageInfo]]):
-    """The file `images.yaml`: the course's pictures by file name."""
-
-
-class Rubrics(RootModel[tuple[Rubric, ...]]):
-    """The file `rubrics.yaml`: scales and criteria."""
