@@ -36,10 +36,13 @@ class Forms:
     """What the file conforms to; one for archives may hold no form."""
     has_pack: bool = True
     """All sections are also bound in one file."""
+    has_cuttings: bool = True
+    """There are cards and slips, to be cut apart."""
 
 
 FORMS: Mapping[str, Forms] = {
-    "large-print": Forms(linear=True, has_pack=False), "fillable": Forms(fields=True, pdf_variant="pdf/ua-1", has_pack=False),
+    "large-print": Forms(linear=True, has_pack=False),
+    "fillable": Forms(fields=True, pdf_variant="pdf/ua-1", has_pack=False, has_cuttings=False),
 }  # fmt: skip
 """The shape of each edition; one that isn't here has the student's."""
 

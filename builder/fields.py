@@ -1,8 +1,9 @@
 """Rooms for answers -> form fields, for the edition that is filled in on a screen.
 
 In: a page's HTML and its fixed words. Out: the HTML with a field in every line, box, ring, gap and cell that pupils write in; each has a
-name that no other has and a tooltip that says what it is for. Separate because no template has to know: what a class or a project
-prints with the classes of the built-in templates can be filled in, too.
+name that no other has and a tooltip that says what it is for. Only what is one field has one name: the choices of a question with one right
+answer, and the pieces of a room that may go over a page's end, which `form_rooms` joins when it is known where pages end. Separate because
+no template has to know: what a class or a project prints with the classes of the built-in templates can be filled in, too.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ _TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)\b(?P<rest>[^<>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _OWNERS = ("question-", "organizer-", "exercise-", "image-", "name-line")
 """How the ids begin that fields are named after."""
-_AREAS = frozenset({"chunk", "answer-box", "organizer-cell", "venn-answers"})
+_AREAS = frozenset({"answer-box", "organizer-cell", "venn-answers"})
 _LINES = frozenset({"blank", "gap", "write-gap"})
+_WHOLE = frozenset({"options", "answer-lines"})
+"""What is one field, whatever number of pieces it has."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
@@ -44,6 +47,8 @@ class _Writer:
         self._part = self._row = ""
         self._heads: list[str] = []
         self._column = 0
+        self._several = False
+        self._shared = ""
         self._names: Counter[str] = Counter()
         self._told: Counter[str] = Counter()
 
@@ -55,18 +60,23 @@ class _Writer:
         if "given" in classes or "is-filled" in classes:
             return ""
         if "ring" in classes:
-            return self._field("checkbox", f"{self._where()}: {self._text(tag.end(), '</li>')}")
+            return self._choice(self._text(tag.end(), "</li>"))
+        if "chunk" in classes:
+            self._shared = self._shared or self._values(self._where())
+            return _area(self._shared)
         if classes & _AREAS or {"answer-lines", "filling"} <= classes:
-            return self._field("area", self._where())
+            return _area(self._values(self._where()))
         if classes & _LINES:
-            return self._field("line", self._line(tag, classes))
+            return _input("text", self._values(self._line(tag, classes)))
         return ""
 
     def _note(self, tag: re.Match[str], attributes: dict[str, str], classes: set[str]) -> None:
         """Keep what a tag says of the rooms behind it."""
         name, words = attributes.get("id", ""), ""
+        if classes & _WHOLE:
+            self._shared, self._several = "", "several" in classes
         if name.startswith(_OWNERS) and not name.endswith("-room"):
-            self._owner, self._part = name, ""
+            self._owner, self._part, self._shared = name, "", ""
         if tag["name"] in _HEADINGS or tag["name"] == "figcaption":
             words = self._text(tag.end(), f"</{tag['name']}>")
         if words:
@@ -111,13 +121,25 @@ class _Writer:
         item = self._text(tag.end(), "</li>") if {"short", "write-gap"} & classes else ""
         return ": ".join(part for part in (self._where(), item) if part)
 
-    def _field(self, kind: str, words: str) -> str:
+    def _choice(self, words: str) -> str:
+        """Return a box to tick; of the choices of a question with one right answer, one button of their field."""
+        if self._several:
+            return _input("checkbox", self._values(f"{self._where()}: {words}"))
+        self._shared = self._shared or self._values(self._where())
+        return _input("radio", f'{self._shared} value="{escape(words)}"')
+
+    def _values(self, words: str) -> str:
+        """Return the attributes of a new field: its name and what it is for."""
         self._names[self._owner] += 1
-        name = f"{self._owner}-{self._names[self._owner]}"
         self._told[words] += 1
         if self._told[words] > 1:
             words = f"{words} ({self._told[words]})"
-        values = f'name="{name}" title="{escape(words)}"'
-        if kind == "area":
-            return f'<textarea class="fill-in" {values}></textarea>'
-        return f'<input class="fill-in" type="{"checkbox" if kind == "checkbox" else "text"}" {values}>'
+        return f'name="{self._owner}-{self._names[self._owner]}" title="{escape(words)}"'
+
+
+def _area(values: str) -> str:
+    return f'<textarea class="fill-in" {values}></textarea>'
+
+
+def _input(kind: str, values: str) -> str:
+    return f'<input class="fill-in" type="{kind}" {values}>'

@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.components.terms import linked_terms
 from builder.course import SectionEntry
-from builder.edition import TEACHER_EDITIONS
+from builder.edition import TEACHER_EDITIONS, forms_of
 from builder.numbering import EXIT, WARM_UP, Numbering, document_order
 from builder.page import Page
 from builder.sheets import cards, slips
@@ -60,11 +60,11 @@ CARDS = Piece("cards", "sheets/cards.html", cards.view)
 def pieces(entry: SectionEntry, edition: str, parts: tuple[str, ...] = ()) -> Iterator[Piece]:
     """Yield what is printed of a section in an edition; without `parts` the handout and the sheets that belong to it.
 
-    Cards and slips are for pupils' hands: a teacher's edition has none of its own.
+    Cards and slips are for pupils' hands and scissors: a teacher's edition has none of its own, and one for the screen neither.
     """
     if not parts:
         yield HANDOUT
-    if edition not in TEACHER_EDITIONS:
+    if edition not in TEACHER_EDITIONS and forms_of(edition).has_cuttings:
         yield from _loose(entry, parts)
     chosen = tuple(name for name in HANDOUT_PARTS if name in parts)
     if any(has_part(entry, name, edition) for name in chosen):

@@ -23,6 +23,8 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
+from builder.form_rooms import group_buttons
+
 PX_TO_PT = 0.75
 NULL = b"null"
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
@@ -135,6 +137,7 @@ def finish(_document: Any, pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, pydyf.Dictionary) and item.get("S") == "/Figure":
             _measure_in_points(pdf, item)
+    group_buttons(pdf)
     _mark_artifacts(pdf)
     _name_standards(pdf)
 

@@ -22,6 +22,7 @@ from typing import Any
 from builder import fonts
 from builder.book import lay_out_book, numbered
 from builder.form_fonts import mend_form_fonts
+from builder.form_rooms import join_rooms
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
@@ -51,6 +52,7 @@ _pin_fonts()
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint import layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
+from weasyprint.anchors import gather_anchors  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
@@ -203,10 +205,17 @@ def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document,
 
 
 def _finish_pages(document: weasyprint.Document) -> list[int]:
-    """Bring the text onto the grid and the margin's notes to their places."""
+    """Bring the text onto the grid, the margin's notes to their places and a room's fields together."""
     boxes = [page._page_box for page in document.pages]
     snap(boxes)
-    return settle(boxes)
+    crowded = settle(boxes)
+    join_rooms(boxes)
+    for page in document.pages:  # where links and fields stand was noted before they moved
+        anchors: dict[str, Any] = {}
+        page.bookmarks, page.links, page.forms = [], [], {None: []}
+        gather_anchors(page._page_box, anchors, page.links, page.bookmarks, page.forms)
+        page.anchors.update(anchors)
+    return crowded
 
 
 def _lay_out(job: Job, html: str, sheets: list[weasyprint.CSS]) -> weasyprint.Document:

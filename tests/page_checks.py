@@ -123,6 +123,19 @@ def links_arrive(printed: Printed) -> list[str]:
     return faults + [f"{target} leads nowhere" for target in made if target.startswith("#") and target not in known]
 
 
+def links_on_words(printed: Printed) -> list[str]:
+    """Every link lies over words, whose baseline is in the lower half of it."""
+    pdf, chars = opened(printed.pdf), characters(printed.pdf)
+    faults = []
+    for target, number, (left, bottom, right, top) in _annotations(pdf):
+        height = float(pdf.pages[number - 1].MediaBox[3])
+        low, high = height - min(bottom, top), height - (bottom + top) / 2
+        on_page = (char for char in chars if char.page == number)
+        if not any(left - 1 < char.x < right and high < char.y < low + 0.5 for char in on_page):
+            faults.append(f"page {number}: the link to {target} stands beside its words")
+    return faults
+
+
 def font_names(pdf: pikepdf.Pdf) -> set[str]:
     """Return the names of a PDF's fonts, without the letters that mark a subset."""
     found = set()
@@ -425,8 +438,8 @@ def all_letters(printed: Printed) -> str:
 
 
 CHECKS: tuple[Callable[[Printed], list[str]], ...] = (
-    accessible, lasting, links_arrive, own_fonts, says_what_it_is, marks_beside_words, headings_in_order, bookmarks, notes_with_marks,
-    on_the_grid,
+    accessible, lasting, links_arrive, links_on_words, own_fonts, says_what_it_is, marks_beside_words, headings_in_order, bookmarks,
+    notes_with_marks, on_the_grid,
     notes_apart, within_the_edges, questions_with_their_lines, no_heading_at_the_foot, no_blank_page, no_large_hole, no_complaint,
 )  # fmt: skip
 

@@ -14,15 +14,21 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from builder.components import organizers
 from builder.edition import for_edition
 from builder.fields import with_fields
 from builder.form_fonts import completed
 from builder.inputs import load_trees
+from builder.job import Job
+from builder.titles import titles
+from builder.typeset import typeset
 from tests import page_checks
-from tests.printed import Printed, elements, opened, print_all, small, small_project
+from tests.component_page import section_page
+from tests.printed import PT_TO_MM, Printed, elements, opened, print_all, small, small_project
+from tests.test_every import project as every
 
 NAME = "small/fillable/01-founding.pdf"
-MULTILINE = 1 << 12
+MULTILINE, RADIO = 1 << 12, 1 << 15
 
 
 @cache
@@ -37,6 +43,11 @@ def fillable() -> dict[str, Printed]:
 def fields(pdf: pikepdf.Pdf) -> dict[str, Any]:
     """Return a PDF's fields by name."""
     return {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+
+
+def field_of(widget: Any) -> str:
+    """Return the name of the field that a box on the page belongs to."""
+    return str(widget.T if "/T" in widget else widget.Parent.T)
 
 
 @cache
@@ -79,11 +90,12 @@ def test_every_room_is_a_field() -> None:
 
 
 def test_kinds_of_questions_have_their_kinds_of_fields() -> None:
-    """Room for sentences takes several lines, a choice is a box, a gap is a line."""
+    """Room for sentences takes several lines, one of several choices is a button, a gap is a line."""
     found = founding()
     assert found["question-before-1"].FT == "/Tx"
     assert int(found["question-before-1"].Ff) & MULTILINE
     assert found["question-price-1"].FT == "/Btn"
+    assert int(found["question-price-1"].Ff) & RADIO
     assert found["question-gaps-1"].FT == "/Tx"
     assert "/Ff" not in found["question-gaps-1"]
 
@@ -99,7 +111,8 @@ def test_every_field_says_what_it_is_for() -> None:
         assert all(told)
     found = founding()
     assert str(found["name-line-1"].TU) == "Name"
-    assert str(found["question-price-2"].TU) == "Question 3: B One penny"
+    assert str(found["question-price-1"].TU) == "Question 3"
+    assert [str(button.TU) for button in found["question-price-1"].Kids][1] == "Question 3: B One penny"
     assert str(found["question-who-did-1"].TU) == "Question 5: Martha Wren"
     assert str(found["question-parts-each-1"].TU) == "Question 8 (b)"
 
@@ -109,8 +122,8 @@ def test_tab_goes_through_the_fields_as_a_reader_does() -> None:
     for printed in fillable().values():
         pdf = opened(printed.pdf)
         assert all(page.get("/Tabs") == "/S" for page in pdf.pages)
-        read = [str(element.K[0].Obj.T) for element in elements(pdf) if element.S == "/Form"]
-        assert read == [str(field.T) for field in pdf.Root.AcroForm.Fields]
+        read = [field_of(element.K[0].Obj) for element in elements(pdf) if element.S == "/Form"]
+        assert list(dict.fromkeys(read)) == [str(field.T) for field in pdf.Root.AcroForm.Fields]
 
 
 def test_fields_stand_apart_on_their_pages() -> None:
@@ -136,15 +149,19 @@ def test_what_is_typed_is_kept() -> None:
     pdf = opened(fillable()[NAME].pdf)
     found = fields(pdf)
     found["question-before-1"].V = pikepdf.String("In the café: книги")
-    found["question-price-2"].V = found["question-price-2"].AS = pikepdf.Name("/on")
+    choice = found["question-price-1"]
+    choice.V = choice.Kids[1].AS = pikepdf.Name("/1")
     kept = io.BytesIO()
     pdf.save(kept)
     saved = opened(kept.getvalue())
     again = fields(saved)
     assert str(again["question-before-1"].V) == "In the café: книги"
-    assert again["question-price-2"].V == "/on"
-    assert again["question-price-1"].V == "/Off"
-    assert _values(kept.getvalue())["question-before-1"] == "In the café: книги"
+    assert again["question-price-1"].V == "/1"
+    assert [str(button.AS) for button in again["question-price-1"].Kids] == ["/Off", "/1", "/Off", "/Off"]
+    assert again["question-sermons-true-1"].V == "/Off"
+    values = _values(kept.getvalue())
+    assert values["question-before-1"] == "In the café: книги"
+    assert values["question-price-1"] == "B One penny"
 
 
 def _values(data: bytes) -> dict[str, str]:
@@ -190,6 +207,91 @@ def test_the_file_says_that_it_is_accessible_and_not_for_archives() -> None:
     assert b"pdfaid:part" not in metadata
 
 
+CHOICES = """
+<div class="question" id="question-{name}"><span class="question-number">{number}</span><ul class="options{several}">
+<li><p><span class="ring"></span>Yes</p></li>
+<li style="break-before: page"><p><span class="ring"></span>No</p></li></ul></div>
+"""
+CHUNK = '<div class="chunk"><div class="line"></div></div>'
+ROOM = '<div id="question-a"><span class="question-number">4</span><div class="answer-lines">{rooms}</div></div>'
+
+
+def page_of(html: str) -> Printed:
+    """Return a page of this HTML with its fields."""
+    rooms = ".line { height: 9mm } .chunk { position: relative } .ring { display: inline-block; height: 9mm } li { list-style: none }"
+    fill = ".fill-in { appearance: auto; width: 90%; height: 100% } textarea { position: absolute; left: 0; top: 0; border: 0; padding: 0 }"
+    page = f'<html lang="en"><head><title>A</title></head><body><h1>A</h1>{html}</body></html>'
+    job = Job("a.pdf", with_fields(page, question), (("a.css", rooms + fill),), pdf_variant="pdf/ua-1")
+    made = Printed(job, typeset(job))
+    assert page_checks.no_complaint(made) == []
+    return made
+
+
+def test_where_one_choice_may_be_right_all_are_one_field() -> None:
+    """Also over a page's end; its buttons are told by their words, each has a state, and none is a field itself."""
+    made = page_of(CHOICES.format(name="a", number=4, several=""))
+    pdf = opened(made.pdf)
+    (choice,) = pdf.Root.AcroForm.Fields
+    assert made.artifact.pages == 2
+    assert (str(choice.T), str(choice.TU), str(choice.V)) == ("question-a-1", "Question 4", "/Off")
+    assert [str(words) for words in choice.Opt] == ["Yes", "No"]
+    assert [(str(kid.TU), [str(state) for state in kid.AP.N], "/T" in kid) for kid in choice.Kids] == [
+        ("Question 4: Yes", ["/0"], False), ("Question 4: No", ["/1"], False),
+    ]  # fmt: skip
+    assert all(kid.Parent.objgen == choice.objgen for kid in choice.Kids)
+    assert page_checks.accessible(made) == []
+
+
+def test_where_several_may_be_right_each_choice_is_a_box() -> None:
+    """One doesn't undo the other; the next question's buttons are its own."""
+    html = CHOICES.format(name="a", number=4, several=" several") + CHOICES.format(name="b", number=5, several="")
+    pdf = opened(page_of(html).pdf)
+    found = fields(pdf)
+    assert list(found) == ["question-a-1", "question-a-2", "question-b-1"]
+    assert "/Kids" not in found["question-a-1"]
+    assert str(found["question-a-2"].TU) == "Question 4: No"
+
+
+def test_a_long_room_is_one_field_on_each_page() -> None:
+    """What is ruled in pieces, so that it may go over a page's end, is written in as a whole."""
+    pdf = opened(page_of(ROOM.format(rooms=40 * CHUNK)).pdf)
+    one, two = pdf.Root.AcroForm.Fields
+    assert [(str(field.T), str(field.TU)) for field in (one, two)] == [
+        ("question-a-1", "Question 4 (1/2)"), ("question-a-1-2", "Question 4 (2/2)"),
+    ]  # fmt: skip
+    heights = [abs(float(field.Rect[3]) - float(field.Rect[1])) * PT_TO_MM for field in (one, two)]
+    assert sum(heights) == pytest.approx(40 * 9, abs=0.2)
+
+
+def test_a_room_on_one_page_has_a_plain_name() -> None:
+    """Its number is that of its question."""
+    html = ROOM.format(rooms=CHUNK)
+    pdf = opened(page_of(html).pdf)
+    (field,) = pdf.Root.AcroForm.Fields
+    assert (str(field.T), str(field.TU)) == ("question-a-1", "Question 4")
+
+
+def test_the_rooms_of_a_venn_diagram_are_as_large_as_their_part_of_it() -> None:
+    """As far as the outlines let them: each is inside of its own part."""
+    entry, page = section_page("organizers: [{id: circles, kind: venn, title: A, columns: [East, West]}]", "fillable")
+    placed = organizers.view(entry, page)
+    assert placed is not None
+    (organizer,) = placed.rest
+    rooms = [(region.y_mm, region.height_mm) for region in organizer.regions]
+    assert len(rooms) == 3
+    for top, height in rooms:
+        assert top + height == pytest.approx(organizer.height_mm - top, abs=0.02)
+        assert height > 0.35 * organizer.height_mm
+
+
+def test_nothing_to_cut_is_made_for_a_screen(tmp_path: Path) -> None:
+    """Cards and slips are for paper; quizzes and tests are filled in."""
+    trees = load_trees(every(tmp_path), "every", (), ())
+    names = [title.name for title in titles(trees[0], "fillable")]
+    assert names == ["every/fillable/01-pons.pdf", "every/fillable/assessments/probatio-A.pdf"]
+    assert not list(titles(trees[0], "fillable", parts=("exit", "cards")))
+
+
 def test_cells_are_told_by_row_and_column() -> None:
     """A cell of an organizer is named after it, and told by its title, its row and its column."""
     html = (
@@ -213,7 +315,7 @@ def test_a_page_without_rooms_stays_as_it_is() -> None:
 def test_quotation_marks_in_a_choice_stay_in_its_tooltip() -> None:
     """Words are escaped where they become attributes."""
     html = '<div id="question-a"><span class="question-number">1</span><li><p><span class="ring"></span>Say "no" &amp; go</p></li>'
-    assert 'title="Question 1: Say &#34;no&#34; &amp; go"' in with_fields(html, question)
+    assert 'title="Question 1" value="Say &#34;no&#34; &amp; go"' in with_fields(html, question)
 
 
 def test_a_table_of_characters_has_every_glyph_that_is_printed() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -12,13 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.axis import apart, year_ticks
+from builder.build import Request, render_all, render_keys
 from builder.components import narrative
 from builder.dates import parse
+from builder.inputs import load_trees
+from builder.output import Manifest
 from builder.plurals import FORMS, forms_of, number_words, plural_key
 from builder.render import printable, render
 from builder.resources import templates_dir
+from builder.templates import read_templates
 from builder.typography import correct
 from tests.component_page import component_html, section_page, templates
+from tests.test_every import project as every
 
 OTHERS = ("de", "fr", "es", "ru")
 COUNTED = re.compile(r"(.+)_(one|few|many|other)")
@@ -169,6 +176,37 @@ def test_no_english_word_of_the_template_stays_in_a_german_handout(edition: str)
         "document_letter",
     ):
         assert german[key].split("{")[0].strip() in text
+
+
+SAID = re.compile(r'\b(?:alt|title|value)="([^"]*)"')
+
+
+def words_of(html: str) -> str:
+    """All words of a page, those that are only read aloud included; no marks, no style sheets, no paths of drawings."""
+    html = re.sub(r"<style.*?</style>|<path[^>]*>|<!--.*?-->", " ", html, flags=re.DOTALL)
+    aloud = " ".join(SAID.findall(html))
+    return unescape(" ".join(f"{re.sub(r'<[^>]+>', ' ', html)} {aloud}".split()))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_english_word_of_the_template_stays_in_anything(language: str, tmp_path: Path) -> None:
+    """Every component in every edition, cards, slips, tests, keys and packs: a course in Latin shows each word that isn't its own."""
+    root = every(tmp_path, language=language)
+    trees, known = load_trees(root, "every"), read_templates(root)
+    asked = [Request(("every",), editions=("student", "teacher", "large-print", "fillable")),
+             Request(("every",), editions=("student",), parts=("warm-up", "exit"))]  # fmt: skip
+    pages = [one.job for request in asked for one in render_all(trees, request, known)]
+    pages += [one.job for one in render_keys(trees, asked[0], known, Manifest({}, {}))]
+    assert len(pages) == 30
+    own = " ".join(labels(language).values())
+    pieces = {piece.strip(" :,.;()") for word in labels("en").values() for piece in re.split(r"{\w+}", word)}
+    english = [piece for piece in pieces if re.search(r"[^\W\d_]{3}", piece) and piece not in own]
+    assert len(english) > 150
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, english))})(?!\w)")
+    for job in pages:
+        assert job is not None
+        assert f'<html lang="{language}"' in job.html
+        assert set(pattern.findall(words_of(job.html))) == set(), job.name
 
 
 def test_a_language_gets_its_own_quotes_dates_and_lists() -> None:

@@ -61,6 +61,8 @@ class Region:
     x_mm: float
     y_mm: float
     width_mm: float
+    height_mm: float
+    """What is inside the outline; answers may be longer."""
     answers: tuple[Cell, ...]
 
 
@@ -318,6 +320,7 @@ def _venn(
         answers = tuple(_cell(f"- {text}", room_mm, height / max(len(texts), 1) * 0.7, page) for text in texts)
         y = top + ry * (0.34 if index == 1 else 0.22)
         regions.append(Region(
-            head, round(start, 2), round(end - start, 2), round(start + before, 2), round(y, 2), round(room_mm, 2), answers,
+            head, round(start, 2), round(end - start, 2), round(start + before, 2), round(y, 2), round(room_mm, 2),
+            round(height - 2 * y, 2), answers,
         ))  # fmt: skip
     return canvas.drawing(width, height, alt), tuple(regions)

@@ -80,6 +80,8 @@ class QuestionView:
     """The prompt and all its room stay on one page."""
     options: tuple[Option, ...]
     short_options: bool
+    several: bool
+    """More than one option may be right."""
     pairs: tuple[PairView, ...]
     items: tuple[OrderItem, ...]
     bank: tuple[Markup, ...]
@@ -151,6 +153,7 @@ def question_view(
         unbroken=len(space.chunks) < 2,
         options=options,
         short_options=not linear and (question.kind == "true-false" or are_short(question.choices, page)),
+        several=question.several,
         pairs=_pairs(question, pool, page),
         items=_items(question, page),
         bank=tuple(page.inline(w, notes=False) for w in pool)

@@ -20,7 +20,7 @@ from builder.course import SectionEntry
 from builder.model import Question
 from builder.page import Page
 
-GRADED_IN_A_ROW = 14
+GRADED_IN_A_ROW, GRADED_IN_A_LARGE_ROW = 14, 6
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _blocks(entry: SectionEntry, about: Mapping[str, str], page: Page) -> Iterab
 
 def _grades(questions: tuple[Question, ...], page: Page) -> Iterable[tuple[GradeCell, ...]]:
     """Yield the rows of the table for the marks, as even as they can be."""
-    rows = -(-len(questions) // GRADED_IN_A_ROW)
+    rows = -(-len(questions) // (GRADED_IN_A_LARGE_ROW if page.forms.linear else GRADED_IN_A_ROW))
     size = -(-len(questions) // rows)
     cells = [GradeCell(str(page.numbering.questions[question.id]), f"{points(question):g}") for question in questions]
     for first in range(0, len(cells), size):

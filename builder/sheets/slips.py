@@ -1,7 +1,7 @@
 """Slips: a section's exit tickets or warm-ups, the same slip several times on a page, to be cut apart.
 
 In: the questions of one use. Out: the copies of the slip, and how high the room for answers is. Four to a page where the words and three
-lines a question fit into a quarter of it, else two, else one; what room is left is ruled.
+lines a question fit into a quarter of it, else two, else one; one in large print, which is for one pupil; what room is left is ruled.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from builder.page import Page
 from builder.tokens import Tokens
 
 LEAST_LINES, MOST_LINES = 3, 14
-HEAD_PT, AFTER_PT, OPTION_PT = 58.0, 15.0, 20.0
+HEIGHTS_PT, LARGE_HEIGHTS_PT = (58.0, 15.0, 20.0), (170.0, 75.0, 30.0)
+"""How high the head of a slip is, what stands round a question, and an option."""
 PT = 72 / 25.4
 GRIDS = ((2, 2), (1, 2), (1, 1))
+LARGE_GRIDS = ((1, 1),)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def view(entry: SectionEntry, page: Page, use: str) -> SlipsView | None:
         return None
     tokens = page.tokens
     across, down = (tokens.mm(f"paper-{side}") - 2 * tokens.mm("slip-margin") for side in ("width", "height"))
-    for columns, rows in GRIDS:
+    for columns, rows in LARGE_GRIDS if page.forms.linear else GRIDS:
         width, height = across / columns, down / rows
         small = _page(page, width - 2 * tokens.mm("slip-padding"))
         lines = _lines(questions, height - 2 * tokens.mm("slip-padding"), small)
@@ -69,15 +71,14 @@ def _lines(questions: Sequence[Question], height_mm: float, page: Page) -> int:
     """Return how many lines each open question gets: what is left under the words, in equal parts."""
     tokens = page.tokens
     width = (tokens.mm("column-width") - tokens.mm("number-indent")) * PT
-    left, takers = height_mm * PT - HEAD_PT, 0
+    head, around, option = LARGE_HEIGHTS_PT if page.forms.linear else HEIGHTS_PT
+    left, takers = height_mm * PT - head, 0
     for question in questions:
         asked = [question.prompt, *(part.prompt for part in question.parts)]
         left -= sum(
             len(wrap(page.plain(words), "serif", tokens.pt("text-size"), width)) for words in asked
         ) * tokens.pt("leading")
-        left -= AFTER_PT + (
-            OPTION_PT * (len(question.choices) or len(question.items) or 2) if _is_closed(question) else 0.0
-        )
+        left -= around + (option * (len(question.choices) or len(question.items) or 2) if _is_closed(question) else 0.0)
         takers += 0 if _is_closed(question) else max(1, len(question.parts))
     if not takers:
         return MOST_LINES if left >= 0 else 0
