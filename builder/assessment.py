@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from builder.course import Course, SectionEntry
 from builder.diagnostics import Diagnostic, Location, Severity, error, info, nearest
 from builder.model import CLOSED_KINDS, Assessment, Document, Question, Section
+from builder.model.section import Chart
 from builder.nodes import Mapping as MappingNode
 from builder.nodes import Node, Scalar, Sequence
 from builder.nodes import at as place_of
@@ -21,19 +22,22 @@ from builder.shape import shape
 from builder.tree import Entry
 
 FOLDER = "assessments/"
+Shown = Document | Chart
+"""What a question brings into its form."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a test: under an id that no other one has, with the document that it is about and the node that it stands in."""
+    """A question of a test: under an id that no other one has, with what it is about and the node that it stands in."""
 
     question: Question
     node: Node
     place: Location
     """Where the test names it."""
     is_new: bool
-    document: Document | None = None
-    document_id: str = ""
+    shown: Shown | None = None
+    shown_id: str = ""
+    """The document's or chart's id in a form: sections may have the same ones."""
     sections: frozenset[str] = frozenset()
 
 
@@ -61,12 +65,14 @@ class Test:
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a test. `about` says which document a question is about, by their ids in the form."""
+    """One version of a test. `about` says what a question is about: `document:ID` or `chart:ID`, by the ids in the form."""
 
     test: Test
     letter: str
     entry: SectionEntry
     about: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """Which part of the form a question stands in, from 1."""
 
 
 def read_tests(course: Course) -> tuple[list[Test], list[Diagnostic]]:
@@ -182,39 +188,51 @@ def _question_node(entry: SectionEntry, index: int) -> Node:
 
 
 def _new(question: Question, node: Node, course: Course, found: list[Diagnostic]) -> Asked | None:
-    """Return a question that stands in the test itself; it may be about `document:section/id`."""
+    """Return a question that stands in the test itself; it may be about `document:section/id` or `chart:section/id`."""
     if not question.about:
         return Asked(question, node, place_of(node, ("id",)), True)
     kind, _, words = question.about.partition(":")
     section, slash, name = words.partition("/")
-    entry = next((entry for entry in course.sections if entry.id == section), None)
-    document = next((document for document in entry.value.documents if document.id == name), None) if entry else None
-    if kind != "document" or not slash:
+    if kind not in SHOWN or not slash:
         found.append(error(
-            f"`{question.about}` doesn't say which section's document the question is about", place_of(node, ("about",)),
-            "write `document:section/id`",
+            f"`{question.about}` doesn't say which section's document or chart the question is about",
+            place_of(node, ("about",)), "write `document:section/id` or `chart:section/id`",
         ))  # fmt: skip
         return None
-    if entry is None or document is None:
-        known = [f"{entry.id}/{document.id}" for entry in course.sections for document in entry.value.documents]
+    entry = next((entry for entry in course.sections if entry.id == section), None)
+    shown = _shown(kind, name, entry) if entry else None
+    if shown is None:
+        known = [f"{entry.id}/{one.id}" for entry in course.sections for one in _all_shown(kind, entry)]
         near = nearest(words, known)
         found.append(
-            error(f"no document is called `{words}`", place_of(node, ("about",)), near and f"did you mean `{near}`?")
+            error(f"no {kind} is called `{words}`", place_of(node, ("about",)), near and f"did you mean `{near}`?")
         )
         return None
     bare = question.model_copy(update={"about": None})
-    return Asked(bare, node, place_of(node, ("id",)), True, document, f"{section}-{name}", frozenset({section}))
+    return Asked(bare, node, place_of(node, ("id",)), True, shown, f"{section}-{name}", frozenset({section}))
+
+
+SHOWN = ("document", "chart")
+
+
+def _all_shown(kind: str, entry: SectionEntry) -> tuple[Shown, ...]:
+    return entry.value.documents if kind == "document" else entry.value.charts if kind == "chart" else ()
+
+
+def _shown(kind: str, name: str, entry: SectionEntry) -> Shown | None:
+    """Return a section's document or chart; None for one that it lacks, and for what stays in its section."""
+    return next((one for one in _all_shown(kind, entry) if one.id == name), None)
 
 
 def _standalone(question: Question, entry: SectionEntry, name: str, node: Node, place: Location) -> Asked:
-    """Return a section's question as it can stand alone: events by their labels, its document beside it, no place in a handout."""
+    """Return a section's question as it can stand alone: events by their labels, its document or chart beside it, no place in a handout."""
     labels = {event.id: event.label for event in entry.value.timeline}
     items = tuple(labels.get(item, item) for item in question.items)
     kind, _, about = (question.about or "").partition(":")
-    document = next((one for one in entry.value.documents if one.id == about), None) if kind == "document" else None
+    shown = _shown(kind, about, entry)
     bare = {"id": name, "items": items, "about": None, "use": None, "objective": None}
-    document_id = f"{entry.id}-{document.id}" if document else ""
-    return Asked(question.model_copy(update=bare), node, place, False, document, document_id, frozenset({entry.id}))
+    shown_id = f"{entry.id}-{shown.id}" if shown else ""
+    return Asked(question.model_copy(update=bare), node, place, False, shown, shown_id, frozenset({entry.id}))
 
 
 def _twice(asked: list[Asked]) -> Iterator[Diagnostic]:
@@ -258,27 +276,44 @@ def forms(test: Test) -> tuple[Form, ...]:
 def form(test: Test, name: str) -> Form:
     """Return one version of a test.
 
-    Closed questions come first, then open ones and those about a document, then essays; in each lot the order follows from the seed, the
-    version and the question's id alone, so that a question which is added moves no other one past another.
+    Closed questions come first, then open ones and those about a document or a chart, then essays; in each lot the order follows from the
+    seed, the version and the question's id alone, so that a question which is added moves no other one past another.
     """
     order = sorted(test.asked, key=lambda one: _rank(one, test.value.seed, name))
-    documents = {one.document_id: one.document for one in order if one.document is not None}
+    lots = sorted({_lot(one) for one in order})
+    shown = {(_kind(one.shown), one.shown_id): one.shown for one in order if one.shown is not None}
     section = Section(
         title=test.value.title,
         questions=tuple(one.question for one in order),
-        documents=tuple(document.model_copy(update={"id": key}) for key, document in documents.items()),
+        documents=tuple(
+            one.model_copy(update={"id": key}) for (_, key), one in shown.items() if isinstance(one, Document)
+        ),
+        charts=tuple(_bare(one, key) for (_, key), one in shown.items() if isinstance(one, Chart)),
     )
-    about = {one.question.id: one.document_id for one in order if one.document_id}
+    about = {one.question.id: f"{_kind(one.shown)}:{one.shown_id}" for one in order if one.shown is not None}
     entry = SectionEntry(f"{test.id}.{test.value.seed}.{name}", 0, section, _node(order))
-    return Form(test, name, entry, about)
+    return Form(test, name, entry, about, {one.question.id: lots.index(_lot(one)) + 1 for one in order})
+
+
+def _kind(shown: Shown) -> str:
+    return "document" if isinstance(shown, Document) else "chart"
+
+
+def _bare(chart: Chart, name: str) -> Chart:
+    """Return a chart without the words on what to notice in it: that is what the test asks."""
+    return chart.model_copy(update={"id": name, "reading": None})
 
 
 def _rank(one: Asked, seed: str, version: str) -> tuple[int, bytes, bytes]:
-    """Return what a question is sorted by; those about one document stay together."""
-    closed = one.question.kind in CLOSED_KINDS
-    lot = 1 if one.document_id else 0 if closed else 2 if one.question.kind == "essay" else 1
+    """Return what a question is sorted by; those about one document or chart stay together."""
     own = _hash(seed, version, one.question.id)
-    return lot, _hash(seed, version, one.document_id) if one.document_id else own, own
+    return _lot(one), _hash(seed, version, one.shown_id) if one.shown else own, own
+
+
+def _lot(one: Asked) -> int:
+    if one.shown or one.question.kind not in (*CLOSED_KINDS, "essay"):
+        return 1
+    return 0 if one.question.kind in CLOSED_KINDS else 2
 
 
 def _hash(*words: str) -> bytes:

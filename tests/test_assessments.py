@@ -18,7 +18,7 @@ from builder.load import Folder
 from builder.model import ClassInfo, Question
 from builder.nodes import read
 from builder.render import bibliography, make_page, render
-from builder.rules import assessments
+from builder.rules import assessments, content
 from builder.sheets.assessment import AssessmentView
 from builder.trees import Tree
 from tests.component_page import templates
@@ -27,6 +27,9 @@ ONE = """
 title: The Blockade
 timeline: [{id: closed, date: 1948-06-24, label: The roads are closed}]
 documents: [{id: note, title: A note, text: Planes land.}]
+charts:
+  - {id: tons, title: Coal flown in, kind: bar, unit: tons, columns: [Month, Coal], rows: [[June, 1], [July, 2]], reading: It doubled.}
+  - {id: note, title: Flights, kind: table, columns: [Day, Flights], rows: [[1, 32]]}
 questions:
   - {id: who, prompt: Who?, kind: multiple-choice, points: 1, choices: [Clay, {text: Truman, correct: true}, Attlee, Bevin, Reuter]}
   - {id: steps, prompt: Order., kind: ordering, points: 3, items: [closed, Planes fly, It ends], use: warm-up}
@@ -176,6 +179,9 @@ def test_unknown_question_is_an_error_at_its_line() -> None:
         ("title: Q\nquestions: [{id: a, prmpt: A?}]", "unknown field `prmpt` in question", "did you mean `prompt`?"),
         ("title: Q\nquestions: [{id: a, prompt: A?, about: 'document:note'}]", "say which section's document", "document:section/id"),
         ("title: Q\nquestions: [{id: a, prompt: A?, about: 'document:one/nte'}]", "no document is called `one/nte`", "`one/note`"),
+        ("title: Q\nquestions: [{id: a, prompt: A?, about: 'chart:one/tns'}]", "no chart is called `one/tns`", "`one/tons`"),
+        ("title: Q\nquestions: [{id: a, prompt: A?, about: 'chart:three/tons'}]", "no chart is called `three/tons`", ""),
+        ("title: Q\nquestions: [{id: a, prompt: A?, about: 'event:one/closed'}]", "section's document or chart", "or `chart:section/id`"),
         ("title: Q\nquestions: [{id: a, prompt: A?, kind: matching}]", "a matching question needs two whole pairs or more", "pairs"),
         ("title: Q\nquestions: [{id: a, prompt: 'See [@nobody].'}]", "nobody", ""),
         ("title: Q\nversions: 0\nquestions: [one/who]", "`versions` must be at least 1", ""),
@@ -203,8 +209,84 @@ def test_new_questions_stand_beside_used_ones() -> None:
     )
     made = form(test, "A")
     assert {question.id for question in made.entry.value.questions} == {"two-how", "new", "plain"}
-    assert made.about == {"new": "two-command"}
+    assert made.about == {"new": "document:two-command"}
     assert test.sections == {"two"}
+
+
+CHARTED = """
+title: Q
+questions:
+  - {id: how-much, prompt: How much?, about: "chart:one/tons"}
+  - {id: which-month, prompt: Which month?, about: "chart:one/tons", kind: essay, answer: July.}
+  - {id: how-many, prompt: How many?, about: "chart:one/note"}
+  - one/says
+versions: 2
+"""
+
+
+@pytest.mark.parametrize("version", ["A", "B"])
+def test_chart_comes_with_its_questions(version: str) -> None:
+    """A chart stands once, before the first question about it, without what to notice; a document of its name is another thing."""
+    view, html = printed(version, quiz=CHARTED)
+    before = {block.question.id: block.chart and str(block.chart.title) for block in view.blocks}
+    numbers = {block.question.id: block.question.number for block in view.blocks}
+    first, second = sorted(("question-how-much", "question-which-month"), key=numbers.__getitem__)
+    assert numbers[second] == numbers[first] + 1
+    assert before == {
+        first: "Coal flown in", second: None, "question-how-many": "Flights", "question-one-says": None,
+    }  # fmt: skip
+    assert [block.question.id for block in view.blocks if block.document] == ["question-one-says"]
+    assert html.index("Coal flown in") < html.index(f'id="{first}"') < html.index(f'id="{second}"')
+    assert "It doubled." not in html
+
+
+def test_question_of_a_section_brings_its_chart() -> None:
+    """A section's question about a chart has it beside it in the test, as one about a document has that."""
+    course = course_of("title: Q\nquestions: [one/says]")
+    one = course.sections[0]
+    asked = [
+        question.model_copy(update={"about": "chart:tons"}) if question.id == "says" else question
+        for question in one.value.questions
+    ]
+    changed = replace(one, value=one.value.model_copy(update={"questions": tuple(asked)}))
+    made = form(read_tests(replace(course, sections=(changed, *course.sections[1:])))[0][0], "A")
+    assert made.about == {"one-says": "chart:one-tons"}
+    assert [(chart.id, chart.reading) for chart in made.entry.value.charts] == [("one-tons", None)]
+    assert made.entry.value.documents == ()
+
+
+def test_parts_have_headings() -> None:
+    """What is closed, open, and long to write are parts with headings; a form of one part has none."""
+    view, html = printed("A")
+    assert [(block.question.number, block.part) for block in view.blocks if block.part] == [
+        (1, "Part 1"), (5, "Part 2"), (7, "Part 3"),
+    ]  # fmt: skip
+    assert html.count('<h2 class="part">') == 3
+    view, html = printed("A", quiz="title: Q\nquestions: [one/who, one/is-it]")
+    assert not [block for block in view.blocks if block.part]
+    assert '<h2 class="part">' not in html
+
+
+def test_rubric_of_several_questions_is_printed_once() -> None:
+    """The key names the questions that a rubric judges and prints it once."""
+    shared = "rubrics.yaml"
+    rubric = "- {id: judged, title: Essays, scale: [good, weak], criteria: [{id: c, text: Claim, levels: [x, y]}]}"
+    new = ", ".join(f"{{id: q{n}, prompt: Why {n}?, kind: essay, rubric: judged}}" for n in range(2))
+    course = course_of(f"title: Q\nquestions: [{new}]", **{shared: rubric})
+    key = next(t for t in listing.titles(Tree(course, [], frozenset()), "teacher") if "assessments/" in t.name)
+    page = make_page(key.course, key.entry, "teacher", templates(), bibliography(key.course))
+    assert key.piece.view is not None
+    own = key.piece.view(key.entry, page).teacher_pages
+    assert [item.title for item in own.rubrics] == ["Rubric for questions 1 and 2"]
+
+
+def test_sound_test_is_not_blamed() -> None:
+    """A test without fault has no finding, nor has it those of the files that it shares with the sections."""
+    assert faults(QUIZ) == []
+    shared = {"glossary.yaml": "- {id: sign, term: \ue000, definition: A sign.}"}
+    course = course_of("title: Q\nquestions: [{id: a, prompt: A?}]", **shared)
+    assert [finding for finding in content.glyphs(course) if finding.section is None]
+    assert list(assessments.sound(course)) == []
 
 
 def test_class_leaves_questions_out() -> None:

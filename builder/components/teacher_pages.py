@@ -28,9 +28,9 @@ class RestView:
 
 @dataclass(frozen=True)
 class QuestionRubric:
-    """A rubric and the number of the question that it judges."""
+    """A rubric, and the heading that names the questions that it judges."""
 
-    number: int
+    title: str
     rubric: RubricView
 
 
@@ -49,17 +49,24 @@ def view(entry: SectionEntry, page: Page) -> TeacherPagesView | None:
     if not page.is_teacher:
         return None
     rest: list[RestView] = []
-    rubrics: list[QuestionRubric] = []
+    judged: dict[str, list[int]] = {}
+    rubrics: dict[str, RubricView] = {}
     numbers = page.numbering.questions
     for question in sorted(entry.value.questions, key=lambda question: numbers[question.id]):
         shown = question_view(question, page)
         answers = [("", shown.answer), *((part.letter, part.answer) for part in shown.parts)]
         rest += [_rest(shown.number, letter, answer) for letter, answer in answers if answer and _goes_on(answer)]
         rubric = rubric_view(question, page, for_students=False)
-        if rubric is not None:
-            rubrics.append(QuestionRubric(shown.number, rubric))
+        if rubric is not None and question.rubric is not None:
+            rubrics.setdefault(question.rubric.id, rubric)
+            judged.setdefault(question.rubric.id, []).append(shown.number)
     asides = tuple(_asides(entry, page))
-    return TeacherPagesView(tuple(rest), asides, tuple(rubrics)) if rest or asides or rubrics else None
+    tables = tuple(QuestionRubric(_rubric_title(judged[name], page), rubric) for name, rubric in rubrics.items())
+    return TeacherPagesView(tuple(rest), asides, tables) if rest or asides or tables else None
+
+
+def _rubric_title(numbers: list[int], page: Page) -> str:
+    return page.counted("rubric_for", len(numbers), numbers=page.join([str(number) for number in numbers]))
 
 
 def _asides(entry: SectionEntry, page: Page) -> Iterator[AsideView]:

@@ -1,18 +1,20 @@
-"""A form of a quiz or test: its head, a table for the marks, its questions, each document before the first question about it.
+"""A form of a quiz or test: its head, a table for the marks, its parts with their questions, rubrics.
 
-In: the one section of a form, in a pupil's or the teacher's edition. Out: what `templates/sheets/assessment.html` prints. The teacher's is
-the key: the same pages with answers in their places, then rubrics and what goes on.
+In: the one section of a form, in a pupil's or the teacher's edition. Out: what `templates/sheets/assessment.html` prints: each document and
+chart stands before the first question about it. The teacher's is the key: the same pages with answers in their places, then rubrics and
+what goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from builder.assessment import Form, points
-from builder.components import documents, teacher_pages
+from builder.components import charts, documents, teacher_pages
+from builder.components.charts import ChartView
 from builder.components.documents import DocumentView
 from builder.components.questions import QuestionView, points_label, question_view
 from builder.components.teacher_pages import TeacherPagesView
@@ -25,10 +27,13 @@ GRADED_IN_A_ROW, GRADED_IN_A_LARGE_ROW = 14, 6
 
 @dataclass(frozen=True)
 class Block:
-    """A question, and the document that stands before it because it is the first one about it."""
+    """A question, and the document or chart that stands before it because it is the first one about it."""
 
     question: QuestionView
     document: DocumentView | None = None
+    chart: ChartView | None = None
+    part: str = ""
+    """The heading of the part that begins here."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,6 @@ def view(entry: SectionEntry, page: Page, form: Form) -> AssessmentView:
     """Return a form with its questions in the order of this version."""
     test = form.test.value
     course = page.course
-    names = [course.class_info.title, course.info.title] if course.class_info.title else [course.info.title]
     worth = sum(points(question) for question in entry.value.questions)
     facts = [page.counted("lesson_minutes", test.minutes)] if test.minutes else []
     facts += [points_label(worth, page)] if worth else []
@@ -68,24 +72,29 @@ def view(entry: SectionEntry, page: Page, form: Form) -> AssessmentView:
         page.inline(test.title, notes=False),
         len(page.plain(test.title)) > 26,
         page.label("assessment_key" if page.is_teacher else "assessment_form", letter=form.letter),
-        " \u00b7 ".join(page.plain(name) for name in names),
+        page.plain(course.class_info.title or course.info.title),
         " \u00b7 ".join(facts),
         page.inline(test.instructions, notes=False) if test.instructions else None,
         tuple(_grades(entry.value.questions, page)) if worth else (),
         f"{worth:g}",
-        tuple(_blocks(entry, form.about, page)),
+        tuple(_blocks(entry, form, page)),
         teacher_pages.view(entry, page),
     )  # fmt: skip
 
 
-def _blocks(entry: SectionEntry, about: Mapping[str, str], page: Page) -> Iterable[Block]:
-    placed = documents.view(entry, page)
+def _blocks(entry: SectionEntry, form: Form, page: Page) -> Iterable[Block]:
+    texts, drawn = documents.view(entry, page), charts.view(entry, page)
     printed: set[str] = set()
+    begun = 0 if len(set(form.parts.values())) > 1 else 1
     for question in entry.value.questions:
-        name = about.get(question.id, "")
-        document = placed.by_id.get(name) if placed and name not in printed else None
+        name, part = form.about.get(question.id, ""), form.parts[question.id]
+        kind, _, key = name.partition(":")
+        document = texts.by_id[key] if texts and kind == "document" and name not in printed else None
+        chart = drawn.by_id[key] if drawn and kind == "chart" and name not in printed else None
+        heading = page.label("assessment_part", number=part) if part > begun else ""
         printed.add(name)
-        yield Block(question_view(question, page), document)
+        begun = part
+        yield Block(question_view(question, page), document, chart, heading)
 
 
 def _grades(questions: tuple[Question, ...], page: Page) -> Iterable[tuple[GradeCell, ...]]:
