@@ -128,10 +128,21 @@ def _texts(box: Any) -> Iterator[str]:
     if element is not None and _UNSEARCHED.intersection(str(element.get("class", "")).split()):
         return
     if type(box).__name__ == "LineBox":
-        yield "".join(part.text for part in box.descendants() if hasattr(part, "text"))
+        yield "".join(_line(box))
     else:
         for child in getattr(box, "children", ()):
             yield from _texts(child)
+
+
+def _line(box: Any) -> Iterator[str]:
+    """Yield the pieces of a line; blocks that stand in it, such as two profiles side by side, are kept apart."""
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "text"):
+            yield child.text
+        elif type(child).__name__ in ("InlineBox", "LineBox"):
+            yield from _line(child)
+        else:
+            yield f" {' '.join(_texts(child))} "
 
 
 def _name_pages(book: Sequence[Laid]) -> None:

@@ -16,10 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from builder.book import page_text
+from builder.model import Term
 from builder.packing.bodies import linked, taken_out
-from builder.packing.lists import first_letter, grouped
+from builder.packing.lists import first_letter, grouped, index
 from builder.preflight import leaks
 from builder.runs import Names, filled, on_side, ranges, split
+from tests.component_page import section_page
 from tests.page_checks import letters
 from tests.printed import Char, Printed, characters, opened, print_all, shipped, small_project
 
@@ -396,3 +399,68 @@ def test_the_shipped_courses_pack_leads_where_it_says(edition: str) -> None:
     assert len(re.findall(r" id=\"([^\"]+)\"", pack.job.html)) == len(
         set(re.findall(r" id=\"([^\"]+)\"", pack.job.html))
     )
+
+
+@pytest.mark.slow
+def test_pupil_and_teacher_turn_to_the_same_page() -> None:
+    """Each section of the shipped course begins on the same page in the pupils' pack and in the teacher's."""
+    packs = [shipped("destalinization")[f"destalinization/{edition}course-pack.pdf"] for edition in ("", "teacher/")]
+    first, second = ({n: p for n, p in starts(pack).items() if n.startswith("pack__section__")} for pack in packs)
+    assert first == second
+
+
+@pytest.mark.slow
+def test_plans_of_the_shipped_course_arent_torn() -> None:
+    """What to bring and to copy is printed once for each lesson, and no caption of a table stays behind on the page before."""
+    pack = shipped("destalinization")["destalinization/teacher/course-pack.pdf"]
+    own = texts(pack.pdf)[starts(pack)["pack-index"] :]
+    lessons = pack.job.html.count('class="lesson-columns"')
+    assert lessons > 0
+    assert sum(text.count("To copy from the handout") for text in own) == lessons
+    assert [n for n, text in enumerate(own) if text.count("is judged") != text.count("1 Just begun")] == []
+    assert [n for n, text in enumerate(own) if ("and what to answer" in text) != ("They may say" in text)] == []
+
+
+class _Box:
+    """A box as WeasyPrint has them, as far as the index looks at it."""
+
+    element = None
+
+    def __init__(self, *children: _Box, text: str | None = None) -> None:
+        self.children = children
+        if text is not None:
+            self.text = text
+
+
+class LineBox(_Box):
+    """A line."""
+
+
+class InlineBox(_Box):
+    """Words of a line with a style of their own."""
+
+
+class InlineBlockBox(_Box):
+    """A block that stands in a line."""
+
+
+def test_blocks_side_by_side_dont_grow_together() -> None:
+    """A name at the end of a block isn't glued to the block beside it; a word with a change of style in it is whole, and a divided one."""
+    left = InlineBlockBox(LineBox(_Box(text="He knew Rose")), LineBox(_Box(text="Tanaka")))
+    right = InlineBlockBox(LineBox(_Box(text="George "), InlineBox(_Box(text="Pe"))), LineBox(_Box(text="knew it")))
+    page = _Box(LineBox(left, right))
+    names = Names.of(["Rose Tanaka", "George", "Pe", "library"])
+    assert names.within(page_text(page)) == {"Rose Tanaka", "George", "Pe"}
+    divided = _Box(
+        LineBox(_Box(text="a li\u2010")),
+        LineBox(_Box(text="brary and "), InlineBox(_Box(text="Ge")), _Box(text="orge")),
+    )
+    assert names.within(page_text(divided)) == {"library", "George"}
+
+
+def test_terms_that_are_names_are_searched_for() -> None:
+    """A term with a capital is found wherever its words stand; a common word only where it is explained or linked."""
+    _, page = section_page("terms: [act, fee]", "student")
+    terms = [Term.model_validate({"id": name.lower(), "term": name, "definition": "D."}) for name in ("Act", "fee")]
+    made = [entry for group in index((), terms, (), page) for entry in group.entries]
+    assert [(str(entry.words), entry.names) for entry in made] == [("Act", "Act"), ("fee", "")]

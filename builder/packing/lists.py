@@ -146,7 +146,7 @@ def works(sections: Iterable[SectionEntry], figures: Iterable[KeyFigure], page: 
 def index(
     figures: Sequence[KeyFigure], terms: Sequence[Term], bodies: Sequence[Body], page: Page
 ) -> tuple[Group[IndexEntry], ...]:
-    """Return the index: people by all their names, terms by the places that link to them."""
+    """Return the index: people and terms that are names by all their names, other terms by the places that link to them."""
     surnames = Counter(_surname(figure) for figure in figures)
     keyed = []
     for figure in figures:
@@ -157,10 +157,18 @@ def index(
     for term in terms:
         shown = term.term
         keyed.append(
-            (shown, IndexEntry(page.inline(shown, notes=False), shared("term", term.id), _uses(term, bodies), ""))
-        )
+            (shown, IndexEntry(
+                page.inline(shown, notes=False), shared("term", term.id), _uses(term, bodies), _own_name(term, page)
+            ))
+        )  # fmt: skip
     keyed.sort(key=lambda pair: page.sort_key(pair[0]))
     return grouped([entry for _, entry in keyed], lambda entry: entry.words)
+
+
+def _own_name(term: Term, page: Page) -> str:
+    """Return what a term is found by besides its links: a name that is written with a capital; a common word isn't searched for."""
+    words = page.plain(term.term)
+    return words if words[:1].isupper() else ""
 
 
 def _surname(figure: KeyFigure) -> str:
