@@ -47,8 +47,10 @@ lock: ## what pyproject.toml asks for, into the lock files (newer: UPGRADE=--upg
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) -o requirements-build.lock -c requirements.lock --only-build-deps --build-deps-for editable pyproject.toml
 	$(COMPILE) -o requirements-dev.lock -c requirements.lock -c requirements-build.lock --extra dev pyproject.toml
+	$(COMPILE) -o requirements-bench.lock -c requirements-dev.lock --extra bench pyproject.toml
 
 bench: dev ## what it costs, as ratios, into docs/performance.md (long ones: FULL=1; for CI: QUICK=1)
+	@$(if $(QUICK),,.venv/bin/python -m pip install -qq --no-deps --require-hashes --requirement requirements-bench.lock || echo "bench: goes on without Typst")
 	.venv/bin/python -m bench $(FULL:%=--full) $(QUICK:%=--quick)
 
 clean: ## no PDFs and no caches; .venv and the fonts stay

@@ -9,23 +9,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.figures import FIGURES, Bench, Figure
+from bench.figures import FIGURES, QUICK, Bench, Figure
+from bench.others import CHROMIUM, OURS, TYPST, Side
+from bench.picture import picture, ratios
 
-DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- bench: written by `make bench` -->", "<!-- /bench -->"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCUMENT, PICTURE = DOCS / "performance.md", DOCS / "images" / "bench.svg"
+BEGIN, END = "<!-- {}: written by `make bench` -->", "<!-- /{} -->"
 
 
 def main() -> int:
-    """Measure; exit code 1 when `--quick` finds a figure that is clearly missed."""
+    """Measure; exit code 1 when `--quick` finds a regression."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"only these: {', '.join(FIGURES)}")
-    parser.add_argument("--quick", action="store_true", help="one section; fail on what is clearly missed (for CI)")
+    parser.add_argument("--quick", action="store_true", help="less of it; fail on a regression (for CI)")
     parser.add_argument("--full", action="store_true", help="more pairs, and what takes long")
     chosen = parser.parse_args()
     unknown = [name for name in chosen.figures if name not in FIGURES]
     if unknown:
         parser.error(f"no figure is called {', '.join(unknown)}; known: {', '.join(FIGURES)}")
-    names = chosen.figures or list(FIGURES)
+    names = chosen.figures or list(QUICK if chosen.quick else FIGURES)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
         bench = Bench(Path(folder), chosen.quick, chosen.full)
@@ -34,14 +37,27 @@ def main() -> int:
             for figure in FIGURES[name](bench):
                 print(line(figure), flush=True)
                 found.append(figure)
+    if bench.sides:
+        print(sides_table(bench.sides))
     if not chosen.figures and not chosen.quick:
-        write(table(found, load))
-    missed = [figure for figure in found if figure.is_clearly_missed]
-    return 1 if chosen.quick and missed else 0
+        write("bench", table(found, load))
+        write("others", sides_table(bench.sides))
+        PICTURE.write_text(picture(bench.sides), "utf-8")
+    return report(found) if chosen.quick else 0
 
 
-def number(value: float, unit: str) -> str:
+def report(figures: list[Figure]) -> int:
+    """Name the regressions; return the exit code."""
+    worse = [figure for figure in figures if figure.is_regression]
+    for figure in worse:
+        print(f"regression: {line(figure)}", file=sys.stderr)
+    return 1 if worse else 0
+
+
+def number(value: float | None, unit: str) -> str:
     """Return a number as the table prints it."""
+    if value is None:
+        return "not installed"
     digits = f"{value:.2f}" if value < 10 else f"{value:.0f}" if value >= 100 else f"{value:.1f}"
     return digits if unit == "x" else f"{digits} {unit}"
 
@@ -70,12 +86,31 @@ def table(figures: list[Figure], load: float) -> str:
     return f"Measured on {machine}, {busy}.\n\n{head}\n" + "\n".join(rows)
 
 
-def write(text: str) -> None:
-    """Put the table into the document."""
-    whole = DOCUMENT.read_text("utf-8")
-    before, _, rest = whole.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
+def sides_table(sides: list[Side]) -> str:
+    """Return what we cost against each of the others, as ratios: above 1 we lose."""
+    measured: list[dict[tuple[int, str], float]] = [
+        ratios(sides, lambda side: side.cost.wall),
+        ratios(sides, lambda side: side.cost.cpu),
+        ratios(sides, lambda side: side.cost.peak_mb),
+    ]
+    rows = [
+        f"| {count} | {other} | "
+        + " | ".join(number(1 / each[count, other] if (count, other) in each else None, "x") for each in measured)
+        + " |"
+        for other in (CHROMIUM, TYPST)
+        for count in sorted({side.count for side in sides if side.engine == OURS})
+    ]
+    return "\n".join(["| handouts | ours / | by the clock | processor time | memory |", "|---|---|---|---|---|", *rows])
+
+
+def write(name: str, text: str) -> None:
+    """Put a table into the document, between its marks."""
+    begin, end = BEGIN.format(name), END.format(name)
+    before, found, rest = DOCUMENT.read_text("utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"{DOCUMENT} has no place for the table `{name}`")
+    DOCUMENT.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ _COST_OF = Path(__file__).with_name("cost_of.py")
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of processors and of the clock; peak memory of the largest process in MB."""
+    """Seconds of processors and of the clock; peak memory in MB, of the largest process where nothing else is said."""
 
     cpu: float
     wall: float
@@ -54,10 +54,13 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def cost(command: Command, folder: Path, home: Path, codes: tuple[int, ...] = (0,)) -> Cost:
-    """Run a command in a folder and return its cost; `home` is for its caches. CommandError unless it ends with one of `codes`."""
+def cost(command: Command, folder: Path, home: Path, codes: tuple[int, ...] = (0,), memory: bool = False) -> Cost:
+    """Run a command in a folder and return its cost; `home` is for its caches. CommandError unless it ends with one of `codes`.
+
+    With `memory` the peak is that of all its processes together, and times mean less.
+    """
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        line = [sys.executable, str(_COST_OF), report.name, *command]
+        line = [sys.executable, str(_COST_OF), *(["--memory"] if memory else []), report.name, *command]
         done = subprocess.run(line, cwd=folder, env=environment(home), capture_output=True, text=True)
         if done.returncode not in codes:
             raise CommandError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr[-2000:]}")

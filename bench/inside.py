@@ -10,7 +10,8 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,17 @@ def components(project: Path, course: str, section: str) -> dict[str, float]:
     return {"ratio": ratios[1]}
 
 
+def warm(project: Path, course: str) -> dict[str, float]:
+    """Set the first handout after a first page that warms everything up, as a worker does."""
+    from builder.typeset import typeset, warm_up
+
+    job = jobs_of(project, course, ("student",))[0]
+    warm_up()
+    start = time.perf_counter()
+    cpu, _ = timed(lambda: typeset(job))
+    return {"cpu": cpu, "wall": time.perf_counter() - start}
+
+
 def vars_of(value: Any) -> dict[str, Any]:
     """Return the fields of a frozen dataclass."""
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
@@ -131,6 +143,29 @@ def many(project: Path, course: str, count: str) -> dict[str, float]:
         seconds.append(taken)
         memory.append(resident())
     return {"time": sum(seconds[-25:]) / sum(seconds[:25]), "memory": memory[-1] / memory[9]}
+
+
+def stream(project: Path, course: str) -> dict[str, float]:
+    """Build all handouts of a course with one finished PDF in place of each; memory at the end against that after a tenth.
+
+    Everything but the setting of pages is real: rendering, looking for answers, writing, the manifest.
+    """
+    from builder.build import build
+    from builder.job import Artifact
+    from builder.typeset import typeset
+
+    pattern: list[Artifact] = []
+    held: list[float] = []
+
+    def run(jobs: Iterable[Job]) -> Iterator[Artifact]:
+        for job in jobs:
+            pattern[:] = pattern or [typeset(job)]
+            yield replace(pattern[0], job=job.name)
+
+    result = build(
+        Request((course,), sections=_sections(project, course)), project, lambda *_: held.append(resident()), run
+    )
+    return {"documents": len(result.built), "memory": held[-1] / held[len(held) // 10]}
 
 
 def resident() -> float:

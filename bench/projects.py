@@ -88,8 +88,8 @@ def section_words(project: Path) -> tuple[str, ...]:
     return tuple(word for name in names for word in ("--section", name))
 
 
-def keep_html(project: Path, home: Path, out: Path, *words: str) -> list[str]:
+def keep_html(project: Path, home: Path, out: Path, *words: str, course: str = COURSE) -> list[str]:
     """Build with `--keep-html` and return the names of the pages that it kept."""
-    cost(studyguide("build", COURSE, *words, "--keep-html", "--output", str(out)), project, home)
+    cost(studyguide("build", course, *words, "--keep-html", "--output", str(out)), project, home)
     made = json.loads((out / "manifest.json").read_text("utf-8"))["documents"]
     return [str(out / f"{name.removesuffix('.pdf')}.html") for name in sorted(made)]
