@@ -50,7 +50,8 @@ def report(figures: list[Figure]) -> int:
     """Name the regressions; return the exit code."""
     worse = [figure for figure in figures if figure.is_regression]
     for figure in worse:
-        print(f"regression: {line(figure)}", file=sys.stderr)
+        usual = f"  usually {number(figure.usual, figure.unit)}" if figure.usual is not None else ""
+        print(f"regression: {line(figure)}{usual}", file=sys.stderr)
     return 1 if worse else 0
 
 

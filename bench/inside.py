@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+import pickle
 import resource
 import sys
 import time
@@ -22,7 +23,7 @@ import yaml
 from builder.build import Request, render_all
 from builder.ink import ink
 from builder.inputs import load_trees
-from builder.job import Job
+from builder.job import Artifact, Job
 from builder.load import yaml_names
 from builder.output import Output
 from builder.preflight import inspected
@@ -75,8 +76,6 @@ def around(project: Path, course: str, made: str, scratch: str) -> dict[str, flo
         return jobs
 
     seconds, jobs = timed(work)
-    from builder.job import Artifact
-
     artifacts = [(Artifact(job.name, (Path(made) / job.name).read_bytes(), 1), job) for job in jobs]
     preflight, _ = timed(lambda: [inspected(artifact, job) for artifact, job in artifacts])
     return {"around": seconds, "preflight": preflight}
@@ -151,16 +150,15 @@ def stream(project: Path, course: str) -> dict[str, float]:
     Everything but the setting of pages is real: rendering, looking for answers, writing, the manifest.
     """
     from builder.build import build
-    from builder.job import Artifact
     from builder.typeset import typeset
 
-    pattern: list[Artifact] = []
+    packed: list[bytes] = []
     held: list[float] = []
 
     def run(jobs: Iterable[Job]) -> Iterator[Artifact]:
         for job in jobs:
-            pattern[:] = pattern or [typeset(job)]
-            yield replace(pattern[0], job=job.name)
+            packed[:] = packed or [pickle.dumps(typeset(job))]
+            yield replace(pickle.loads(packed[0]), job=job.name)  # as it comes from a worker
 
     result = build(
         Request((course,), sections=_sections(project, course)), project, lambda *_: held.append(resident()), run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -38,15 +39,27 @@ def with_components(scratch: Path) -> Path:
 
 
 def generated(scratch: Path, sections: int) -> Path:
-    """Write a course of so many sections and five classes, as `studyguide new` writes them."""
+    """Write a course of so many sections and five classes, as `studyguide new` writes them; further sections are copies of its second."""
     project = scratch / f"generated-{sections}"
     project.mkdir()
     write_course(project, "large", None)
-    for number in range(1, sections):
-        write_section(project, "large", f"section-{number}", None)
+    if sections > 1:
+        write_section(project, "large", "section-1", None)
+        _copy_section(project / "content" / "large", sections)
     for number in range(CLASSES):
         write_class(project, "large", f"class-{number}", None)
     return project
+
+
+def _copy_section(course: Path, sections: int) -> None:
+    """Copy `section-1` until the course has so many sections."""
+    file, listed = course / "sections" / "section-1.yaml", course / "course.yaml"
+    text = file.read_text("utf-8")
+    before, indent, after = re.split(r"^( *- )section-1$", listed.read_text("utf-8"), flags=re.MULTILINE)
+    names = [f"section-{number}" for number in range(1, sections)]
+    for name in names:
+        (course / "sections" / f"{name}.yaml").write_text(text.replace("section-1", name), "utf-8")
+    listed.write_text(before + "\n".join(indent + name for name in names) + after, "utf-8")
 
 
 def seeded(scratch: Path, documents: int) -> Path:

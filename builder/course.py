@@ -173,7 +173,7 @@ def gather(
     return course, findings
 
 
-@by_identity(512)
+@by_identity(2048)
 def _picked(node: Node, tier: str) -> Node:
     return tiers.pick(node, tier)
 
@@ -183,7 +183,7 @@ def _shape(node: Node, model: type[T]) -> tuple[T | None, list[Diagnostic]]:
     return shape(node, model)
 
 
-@by_identity(512)
+@by_identity(2048)
 def _misspelt(node: Node) -> list[Diagnostic]:
     return tiers.misspelt(node)
 

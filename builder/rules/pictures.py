@@ -21,7 +21,7 @@ def uses(entry: SectionEntry, course: Course) -> Iterator[tuple[str, Path]]:
             yield figure.portrait, ("key_figures", index)
 
 
-@by_identity(512)
+@by_identity(2048)
 def _own(entry: SectionEntry) -> tuple[tuple[str, Path], ...]:
     """Return the pictures that a section's own items show: file name, path of what names it."""
     found: list[tuple[str, Path]] = []

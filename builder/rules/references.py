@@ -47,7 +47,7 @@ def known(kind: str, entry: SectionEntry, course: Course) -> Collection[str]:
     return {"cite": course.sources, "figure": course.figures, "term": course.terms, "rubric": course.rubrics}[kind]
 
 
-@by_identity(512)
+@by_identity(2048)
 def field_uses(entry: SectionEntry) -> tuple[Use, ...]:
     """Return what a section names by field."""
     return (*_own_uses(entry.value), *_source_uses(entry))
@@ -100,7 +100,7 @@ def text_uses(entry: SectionEntry, course: Course) -> tuple[Use, ...]:
     return _text_uses(entry, course.source_ids)
 
 
-@by_identity(512)
+@by_identity(2048)
 def _text_uses(entry: SectionEntry, ids: frozenset[str]) -> tuple[Use, ...]:
     return tuple(
         Use(ref.kind, ref.id, path, ref.raw, ref.occurrence)
