@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from builder.layout import stack
 
 GAP_PX, LEAST_GAP_PX = 16.0, 5.0
-NOTE = "margin"
+NOTE, OBJECTIVES = "margin", "objectives"
 BLOCKS = frozenset({"spans"})
 """Classes of what takes the whole width: no note stands beside it."""
 
@@ -94,10 +95,10 @@ def _place(region: _Region) -> list[Any]:
     while notes:
         heights = [note.margin_height() for note in notes]
         gaps = (LEAST_GAP_PX,) if rest else (GAP_PX, LEAST_GAP_PX)
-        for gap in gaps:
+        for top, gap in product(_tops(region, notes[0]), gaps):
             distances = [height + gap for height in heights]
             try:
-                places = stack([n.position_y for n in notes], distances, region.top, region.bottom - heights[-1])
+                places = stack([n.position_y for n in notes], distances, top, region.bottom - heights[-1])
             except ValueError:
                 continue
             for note, place in zip(notes, places, strict=True):
@@ -105,6 +106,12 @@ def _place(region: _Region) -> list[Any]:
             return rest
         rest.insert(0, notes.pop())
     return rest
+
+
+def _tops(region: _Region, first: Any) -> list[float]:
+    """Return where the first note may begin, best first: the objectives' head stands level with the text's if there is room."""
+    own = [first.position_y] if OBJECTIVES in _classes(first) and first.position_y > region.top else []
+    return [*own, region.top]
 
 
 def _squeeze(region: _Region, rest: list[Any]) -> None:

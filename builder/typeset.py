@@ -29,7 +29,14 @@ from builder.margin_notes import settle
 from builder.paging import in_best_order, in_its_order, let_pages_change
 from builder.repair import finish, mend_streams, mend_structure
 from builder.runs import split
-from builder.weasyprint_patch import feet_later, keep_notes_with_their_marks, let_feet_wait, let_spaces_hang, set_feet
+from builder.weasyprint_patch import (
+    feet_later,
+    hyphenate_as_likely,
+    keep_notes_with_their_marks,
+    let_feet_wait,
+    let_spaces_hang,
+    set_feet,
+)
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -49,6 +56,7 @@ def _pin_fonts() -> None:
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
+import pyphen  # noqa: E402
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint import layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
@@ -62,6 +70,7 @@ keep_notes_with_their_marks(block)
 let_feet_wait(layout)
 let_pages_change(layout)
 let_spaces_hang(inline)
+hyphenate_as_likely(pyphen)
 mend_structure(tags)
 mend_streams()
 mend_form_fonts(pdf_writer)

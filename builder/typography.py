@@ -43,7 +43,7 @@ _SPACED_DASH = {"ru": "—", "uk": "—"}
 _UNITS = (
     "mm|cm|dm|m|km|µm|nm|mm²|cm²|m²|km²|ha|m³|km³|ml|cl|dl|l|hl|µg|mg|g|kg|t|kt|Mt|ms|s|min|h|Hz|kHz|MHz|GHz|W|kW|MW|GW|"
     "V|kV|A|K|J|kJ|MJ|kcal|N|Pa|hPa|kPa|kB|MB|GB|TB|pt|mph|°C|°F|°|€|\\$|£|%|‰|"
-    "million|millions|billion|billions|thousand|Mio\\.|Mrd\\.|Millionen|Milliarden|Million|Milliarde|"
+    "million|millions|billion|billions|thousand|percent|Mio\\.|Mrd\\.|Millionen|Milliarden|Million|Milliarde|"
     "milliard|milliards|millón|millones|тыс\\.|млн|млрд|руб\\.|г\\.|гг\\.|в\\.|вв\\.|км|м|см|мм|кг|т"
 )
 _BEFORE_NUMBER = (
@@ -105,6 +105,13 @@ def correct_runs(runs: Sequence[str], language: str) -> list[str]:
     return result
 
 
+def bound(text: str, language: str) -> str:
+    """Return `text` with its no-break spaces only: for words that are set already, such as a bibliography's."""
+    for pattern, replacement in _rules(language).spacing:
+        text = pattern.sub(replacement, text)
+    return text
+
+
 def nowrap(text: str) -> Markup:
     """Return `text` escaped, with its number ranges ("1952–1953") in spans that a line can't break."""
     return Markup(_NUMBER_RANGE.sub(r'<span class="nowrap">\g<0></span>', str(escape(clean(text)))))
@@ -133,8 +140,7 @@ def _correct(text: str, language: str) -> tuple[str, dict[int, str]]:
     edits: dict[int, str] = {}
     work = _dashes(work, rules, edits)
     work = _quotes(work, rules)
-    for pattern, replacement in rules.spacing:
-        work = pattern.sub(replacement, work)
+    work = bound(work, language)
     if rules.french:
         work = _french(work, rules, edits)
     for start, end in frozen:
@@ -302,6 +308,7 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
     patterns = [
         (r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d))", rf"\1{group_space}"),
         (rf"(?<=\d) (?=(?:{_UNITS})(?!\w))", NO_BREAK),
+        (r"(?<=\d) (?=[ap]\.m\.)", NO_BREAK),
         (rf"(?<!\w)((?:{_BEFORE_NUMBER})\.) (?=[\dIVXLCivxlc])", rf"\1{NO_BREAK}"),
         (r"([§¶№]|n°|nº|Nº) (?=\w)", rf"\1{NO_BREAK}"),
         (rf"(?<!\w)((?:{_TITLES})\.?) (?=[{upper}])", rf"\1{NO_BREAK}"),

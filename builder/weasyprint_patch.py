@@ -1,4 +1,4 @@
-"""Two faults of WeasyPrint 70 that no style sheet can avoid, mended in one place.
+"""Faults of WeasyPrint 70 that no style sheet can avoid, mended in one place.
 
 When the second line of a paragraph doesn't fit, WeasyPrint moves the page's notes to the next page to make room, instead of moving the
 paragraph (`layout/block.py`, `_linebox_layout`): marks and notes are parted although `footnote-policy: line` forbids it. Here that
@@ -6,6 +6,9 @@ attempt is left out. Nothing else changes; a test holds every note to the page o
 
 A text before an inline element (a link, italics, code) that fills its line up to its last space is taken for too long, since that space
 counts, and only its first word is kept on the line (`text/line_break.py`, `split_first_line`, step 3). Here the space may hang over.
+
+A text in `en` is hyphenated by the first of pyphen's dictionaries in the alphabet, the British ("arres-ted"); by CLDR's likely subtags
+`en` is American ("arrest-ed"), as it is in `reading`.
 
 And running heads and feet, which WeasyPrint makes with each page, can wait until the pages of other documents are known that stand in the
 same book (`let_feet_wait`).
@@ -51,6 +54,11 @@ def let_spaces_hang(inline: ModuleType) -> None:
 
     mended.is_mended = True  # type: ignore[attr-defined]
     inline.split_first_line = mended  # type: ignore[attr-defined]
+
+
+def hyphenate_as_likely(pyphen: ModuleType) -> None:
+    """Let English of no country be hyphenated as in the United States."""
+    pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
 
 
 _later: ContextVar[bool] = ContextVar("later", default=False)

@@ -96,9 +96,9 @@ def fake_page(*flow: Any, notes_px: float = 0.0, top: float = 0.0) -> FakeBox:
     return page
 
 
-def note(y: float, height: float) -> FakeBox:
+def note(y: float, height: float, kind: str = "term-note") -> FakeBox:
     """Return a note in the margin, anchored at `y`."""
-    return FakeBox(y, height, tag="aside", class_="margin term-note")
+    return FakeBox(y, height, tag="aside", class_=f"margin {kind}")
 
 
 def paragraph(y: float, lines: int, *children: Any) -> FakeBox:

@@ -208,15 +208,15 @@ def test_the_era_is_the_courses(language: str, era: str, printed: str) -> None:
 def test_a_range_of_days_shares_its_month() -> None:
     """In the order of the language, and outside of a group too."""
     paper = {"type": "article-newspaper", "container-title": "Pravda", "issued": "1953-03-04/1953-03-07"}
-    assert '<span class="nowrap">4–7</span> March.' in entry(**paper)
-    assert 'March <span class="nowrap">4–7</span>, 1953' in entry("chicago-notes-bibliography", **paper)
-    assert "March 4–April 7, 1953" in entry(
+    assert '<span class="nowrap">4–7</span>~March.' in entry(**paper)
+    assert 'March~<span class="nowrap">4–7</span>, 1953' in entry("chicago-notes-bibliography", **paper)
+    assert "March~4–April~7, 1953" in entry(
         "chicago-notes-bibliography", **{**paper, "issued": "1953-03-04/1953-04-07"}
     )
-    assert "December 4, 1953–April 7, 1954" in entry(
+    assert "December~4, 1953–April~7, 1954" in entry(
         "chicago-notes-bibliography", **{**paper, "issued": "1953-12-04/1954-04-07"}
     )
-    assert "March 4, 1953." in entry("chicago-notes-bibliography", **{**paper, "issued": "1953-03-04/1953-03-04"})
+    assert "March~4, 1953." in entry("chicago-notes-bibliography", **{**paper, "issued": "1953-03-04/1953-03-04"})
 
 
 def test_seasons_are_named() -> None:
@@ -380,9 +380,9 @@ def test_a_date_that_is_shortened_once_stays_long_elsewhere() -> None:
         {"type": "article-newspaper", "issued": "1953-09-05", "accessed": "2024-09-01", "URL": "https://x.org"}
     )
     first = works.entry("arendt")
-    assert "5 September" in first
+    assert "5\u00a0September" in first
     assert (
-        bibliography({"accessed": "2024-09-01", "URL": "https://x.org"}).entry("arendt").count("September 1, 2024") == 1
+        bibliography({"accessed": "2024-09-01", "URL": "https://x.org"}).entry("arendt").count("September\u00a01, 2024") == 1
     )
 
 
@@ -390,7 +390,7 @@ def test_a_style_by_numbers_cites_by_whole_entries() -> None:
     """A number at the foot of a page would lead nowhere; the list's HTML numbers its entries if it wants to."""
     works = bibliography({"id": "a"}, {"id": "b", "author": "Anon"}, style="ieee")
     assert works.note([CiteItem("a", "12-15")]) == (
-        "H. Arendt, <i>The Origins of Totalitarianism</i>. New York: Harcourt Brace, 1951, "
+        "H.\u00a0Arendt, <i>The Origins of Totalitarianism</i>. New York: Harcourt Brace, 1951, "
         'pp.\u00a0<span class="nowrap">12–15</span>'
     )
     assert works.note([CiteItem("a", "3", "chapter")]).endswith("1951, ch.\u00a03")
@@ -471,6 +471,20 @@ def test_equal_authors_and_years_are_told_apart() -> None:
     assert mla.note([CiteItem("z", "3")]) == "Arendt, <i>Zeal</i> 3"
     assert mla.note([CiteItem("o", "3")]) == "Anon 3"
     assert mla.inline([CiteItem("o", suppress_author=True)]) == "(Anon)"
+
+
+def test_days_of_one_year_take_a_letter_too() -> None:
+    """A range of days counts as its year; one over two years is like no other."""
+    works = bibliography(
+        {"id": "a", "title": "Aa", "issued": "1953-03-04/1953-03-07"},
+        {"id": "b", "title": "Bb", "issued": "1953-04-04"},
+        {"id": "c", "title": "Cc", "issued": "1953/1954"},
+    )
+    assert [str(works.note([CiteItem(id)])) for id in "abc"] == [
+        "Arendt, 1953a",
+        "Arendt, 1953b",
+        'Arendt, <span class="nowrap">1953–1954</span>',
+    ]
 
 
 def test_a_second_note_is_short_in_note_styles() -> None:

@@ -77,6 +77,13 @@ def test_points_are_added_up_by_page() -> None:
     assert made.total == "26 points in all"
 
 
+def test_parts_keep_their_points_beside_the_sum() -> None:
+    """A question whose parts stand alone in the key has the points of each; their sum is counted once."""
+    made = keyed(QUESTIONS.replace("prompt: Two things.", "prompt: Two things.\n    points: 5"))
+    assert [row.points for row in made.rows if row.number in ("7a", "7b")] == ["2", "3"]
+    assert made.total == "26 points in all"
+
+
 def test_key_works_before_the_pages_are_known() -> None:
     """Without a finished handout the key has no page numbers; without points no sums."""
     made = keyed("questions: [{id: a, prompt: A?, answer: B.}]", {})

@@ -31,6 +31,16 @@ def test_two_notes_of_one_line_part_evenly() -> None:
     assert 300 - first.position_y == second.position_y - 300
 
 
+def test_the_objectives_stay_level_with_the_heading() -> None:
+    """A note below the objectives moves down and not them up, unless the page has no room for it there."""
+    objectives, term = note(300, 300, "objectives"), note(500, 60)
+    settle([fake_page(spanning(0, 280), paragraph(300, 30, objectives, term))])
+    assert (objectives.position_y, term.position_y) == (300, 616)
+    objectives, term = note(300, 560, "objectives"), note(500, 40)
+    settle([fake_page(spanning(0, 280), paragraph(300, 30, objectives, term))])
+    assert objectives.position_y < 300
+
+
 def test_no_note_stands_beside_what_spans_the_page() -> None:
     """A note whose line stands just over a drawing ends above it."""
     low = note(380, 80)

@@ -91,6 +91,8 @@ def test_russian_sets_its_asides_with_a_long_dash() -> None:
         ("en", "Dr Wells, St. Petersburg", "Dr~Wells, St.~Petersburg"),
         ("en", "p. 240, No. 5, § 3", "p.~240, No.~5, §~3"),
         ("en", "5 million", "5~million"),
+        ("en", "more than 25 percent", "more than 25~percent"),
+        ("en", "9:50 p.m., 7 a.m.", "9:50~p.m., 7~a.m."),
         ("de", "am 4. März", "am 4.~März"),
         ("de", "S. 12", "S.~12"),
         ("fr", "le 1er mars, 45 000 ans", "le 1er~mars, 45^000 ans"),

@@ -20,6 +20,7 @@ from citeproc.string import String
 from markupsafe import Markup
 from pyuca import Collator
 
+from builder import typography
 from builder.citations import marks
 from builder.citations.engine import CannotSet, Engine
 from builder.citations.sources import PointDate, Source, SourceProblem, Year, read_source
@@ -212,7 +213,7 @@ class Bibliography:
 
     def _html(self, text: str) -> Markup:
         mended = marks.repair(text, self._engine.punctuation_in_quotes)
-        return marks.to_html(marks.french_spaces(mended, self.language))
+        return marks.to_html(marks.french_spaces(typography.bound(mended, self.language), self.language))
 
     def _joined(self, items: Sequence[CiteItem], cited: Collection[str]) -> str:
         parts = []
@@ -301,14 +302,23 @@ def _add_year_letters(sources: Sequence[Source]) -> None:
     """
     alike: dict[tuple[Any, ...], list[Source]] = {}
     for source in sources:
-        issued = source.data.get("issued")
-        if isinstance(issued, PointDate) and not issued.get("circa"):
+        issued = _point(source)
+        if issued is not None and not issued.get("circa"):
             alike.setdefault((*_authors(source), int(issued.year)), []).append(source)
     for group in alike.values():
         if 1 < len(group) <= 26:
             group.sort(key=lambda source: _ordinal(marks.words(str(source.data.get("title", "")))))
             for letter, source in zip("abcdefghijklmnopqrstuvwxyz", group, strict=False):
-                source.data["issued"]["year"] = Year(source.data["issued"].year, after=letter)
+                issued = _point(source)
+                issued["year"] = Year(issued.year, after=letter)
+
+
+def _point(source: Source) -> Any:
+    """Return the date that a source's year is printed from: its own, or where days of one year begin; else None."""
+    issued = source.data.get("issued")
+    if isinstance(issued, DateRange) and issued.begin.get("year") == issued.end.get("year"):
+        return issued.begin
+    return issued if isinstance(issued, PointDate) else None
 
 
 def _authors(source: Source) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from builder.course import SectionEntry
 from builder.lines import Numbered, number_lines, text_face
 from builder.model import Document
 from builder.page import Page, anchor
+from builder.typography import NO_BREAK
 
 NUMBERED_FROM = 10
 """Lines from which on they are numbered."""
@@ -139,9 +140,14 @@ def _numbered(text: str, width_mm: float, page: Page) -> list[Numbered]:
     """Return a text's blocks with their lines broken and counted through."""
     face, size = text_face(page.tokens), page.tokens.pt("text-size")
     parts: list[Numbered] = []
-    for block in page.blocks(text, corrected=False):
+    for block in page.blocks(_bound(text), corrected=False):
         parts.append(number_lines(str(block.html), face, size, width_mm, 1 + sum(part.lines for part in parts)))
     return parts
+
+
+def _bound(text: str) -> str:
+    """Keep a mark of omission on the line of the word before it; the words stay as they were written."""
+    return text.replace(" [...]", f"{NO_BREAK}[...]").replace(" […]", f"{NO_BREAK}[…]")
 
 
 def _capitalized(words: str) -> str:
@@ -222,7 +228,7 @@ def _original(document: Document, texts: list[Numbered], page: Page) -> Original
     name = language_name(original.lang, page.language)
     if not page.can_print(original.text):
         return OriginalView(page.label("document_original_unprinted", language=name), original.lang, Markup(), ())
-    blocks = [block.html for block in page.blocks(original.text, notes=False, corrected=False)]
+    blocks = [block.html for block in page.blocks(_bound(original.text), notes=False, corrected=False)]
     together = Markup("\n").join(blocks)
     label = page.label("document_original", language=name)
     if not texts:

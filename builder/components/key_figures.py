@@ -248,5 +248,5 @@ def _ages(office: Office, figure: KeyFigure, page: Page) -> str:
     one = first if first is not None else last
     if one is not None:
         return page.counted("figure_aged", one)
-    known = office.from_ or office.to
-    return page.date(known, "year") if known else ""
+    years = [page.date(date, "year") for date in (office.from_, office.to) if date]
+    return "–".join(dict.fromkeys(years))

@@ -107,11 +107,12 @@ def _lines(question: Question, page: Page, places: Mapping[str, int]) -> Iterato
     closed = question.kind in CLOSED_KINDS
     shown = question_view(question, page)
     text = closed_key(question, shown, page) if closed else short_answer(question.answer, page)
-    if text or not question.parts:
+    has_row = bool(text or not question.parts)
+    if has_row:
         yield _Line(number, place, text or _rubric(question, page), points(question) or None, closed)
     for part, seen in zip(question.parts, shown.parts, strict=True):
         at = places.get(f"question-{question.id}-{part.id}", place)
-        worth = part.points if question.points is None else None
+        worth = None if has_row and question.points is not None else part.points
         yield _Line(f"{number}{seen.letter}", at, short_answer(part.answer, page), worth, False)
 
 
