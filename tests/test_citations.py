@@ -382,7 +382,8 @@ def test_a_date_that_is_shortened_once_stays_long_elsewhere() -> None:
     first = works.entry("arendt")
     assert "5\u00a0September" in first
     assert (
-        bibliography({"accessed": "2024-09-01", "URL": "https://x.org"}).entry("arendt").count("September\u00a01, 2024") == 1
+        bibliography({"accessed": "2024-09-01", "URL": "https://x.org"}).entry("arendt").count("September\u00a01, 2024")
+        == 1
     )
 
 

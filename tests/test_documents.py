@@ -65,6 +65,14 @@ def test_a_document_s_questions_follow_it_in_the_one_run_of_numbers() -> None:
     assert 'id="question-of-it"' in component_html(page, "document", document=placed.by_id["a"])
 
 
+def test_a_mark_of_omission_ends_no_line_alone() -> None:
+    """It stays on the line of the word before it, in the text and in the original."""
+    made = shown("documents: [{id: a, title: A, text: 'words [...]', original: {text: 'Wort […]', lang: de}}]")
+    assert "words\u00a0[...]" in str(made.text)
+    assert made.original is not None
+    assert "Wort\u00a0[…]" in str(made.original.html)
+
+
 def test_a_section_without_documents_has_no_view() -> None:
     """No documents, nothing to print."""
     assert documents.view(*section_page("")) is None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyphen import Pyphen, language_fallback
 
 from builder.build import CONTENT, Request, build
 from builder.job import Artifact, Job
@@ -48,6 +49,14 @@ def test_an_address_that_isnt_ours_fails_the_job(body: str, said: str) -> None:
     assert artifact.pdf == b""
     assert said in " ".join(artifact.errors)
     assert not artifact.internal
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", "ar-rest-ed"), ("en-US", "ar-rest-ed"), ("en-GB", "ar-res-ted")]
+)
+def test_english_of_no_country_is_hyphenated_as_american(language: str, parts: str) -> None:
+    """Where WeasyPrint looks words up, they are divided as in the United States, unless the language says where else."""
+    assert Pyphen(lang=language_fallback(language)).inserted("arrested") == parts
 
 
 def test_a_broken_picture_fails_the_job() -> None:
