@@ -56,13 +56,13 @@ def _pin_fonts() -> None:
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
-import pyphen  # noqa: E402
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
 from weasyprint import layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
 from weasyprint.anchors import gather_anchors  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
 from weasyprint.pdf import tags  # noqa: E402
+from weasyprint.text import line_break  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
@@ -70,7 +70,7 @@ keep_notes_with_their_marks(block)
 let_feet_wait(layout)
 let_pages_change(layout)
 let_spaces_hang(inline)
-hyphenate_as_likely(pyphen)
+hyphenate_as_likely(line_break.pyphen)
 mend_structure(tags)
 mend_streams()
 mend_form_fonts(pdf_writer)
