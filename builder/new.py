@@ -114,8 +114,9 @@ def write_question(project: Path, course: str, section: str, name: str, kind: st
 def write_template(project: Path, template: str, class_folder: str | None) -> list[str]:
     """Write a template that starts from a built-in one and changes nothing yet, for the project or for one class."""
     known = template_names()
-    name = template if template in known else f"components/{template.removesuffix('.html')}.html"
-    _check_known("template", name if name in known else template, known)
+    plain = f"{template.removesuffix('.html')}.html"
+    name = next((found for found in (plain, f"components/{plain}", f"sheets/{plain}") if found in known), template)
+    _check_known("template", name, known)
     from builder.template_reference import starter
     from builder.templates import read_templates
 

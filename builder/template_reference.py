@@ -38,6 +38,11 @@ from builder.components.title import Strip, TitleView
 from builder.pack import PackSection, PackView
 from builder.packing.lists import IndexEntry, Person, Word
 from builder.render import PageInfo
+from builder.report_page import View as ReportView
+from builder.sheets.assessment import AssessmentView
+from builder.sheets.cards import CardsView
+from builder.sheets.key import KeyView
+from builder.sheets.slips import SlipsView
 from builder.spaces import Room
 from builder.templates import TemplateSet, environment
 from builder.timeline.values import Part, TimelineView
@@ -56,9 +61,14 @@ VALUES: Mapping[str, type | str] = {
     "organizer": OrganizerView, "exercises": "a list of ExerciseView", "exercise": ExerciseView, "picture": Picture,
     "terms": "a list of MarginTerm", "term": MarginTerm, "sources": SourcesView, "links": "a list of CodeView", "link": CodeView,
     "teacher_pages": TeacherPagesView, "aside": AsideView, "lesson": LessonView, "used": UseView, "pack": PackView,
-    "work": Entry, "word": Word, "person": Person, "entry": IndexEntry, "handout": PackSection,
+    "work": Entry, "word": Word, "person": Person, "entry": IndexEntry, "handout": PackSection, "report": ReportView,
+    "sheet": "what a sheet prints: each template of a sheet gets another thing",
 }  # fmt: skip
 """What each name of a template stands for."""
+SHEETS: Mapping[str, type] = {
+    "sheets/assessment.html": AssessmentView, "sheets/cards.html": CardsView, "sheets/key.html": KeyView, "sheets/slips.html": SlipsView,
+}  # fmt: skip
+"""What `sheet` is, by template."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +84,9 @@ class Reference:
 
 
 def references(templates: TemplateSet) -> Iterator[Reference]:
-    """Yield all built-in templates of the handout and the course pack, by path."""
+    """Yield all built-in templates, by path."""
     for path, text in templates.layers[-1].files:
-        if path in ("section.html", "pack.html") or (
-            path.startswith(("components/", "pack/")) and path.endswith(".html")
-        ):
+        if path.endswith(".html"):
             yield reference(path, text, templates)
 
 
@@ -93,9 +101,8 @@ def reference(path: str, text: str, templates: TemplateSet) -> Reference:
     return Reference(path, about, blocks, tuple(name for name in VALUES if name in used))
 
 
-def meaning(name: str) -> str:
+def meaning(value: type | str) -> str:
     """Return in a line what a value is: a type's first words, or what is said of it."""
-    value = VALUES[name]
     return value if isinstance(value, str) else (inspect.getdoc(value) or "").split("\n")[0].rstrip(".")
 
 
@@ -140,14 +147,14 @@ def starter(path: str, text: str, templates: TemplateSet) -> str:
     return (
         f"{{#\n  {path}, starting from the one that ships with studyguide: only the blocks that stand here are changed.\n"
         "  `super()` prints the original of a block; write before it, after it, or in its place.\n\n"
-        f"  Blocks: {', '.join(told.blocks)}\n  Values:\n{''.join(_explained(name) for name in told.values)}#}}\n"
+        f"  Blocks: {', '.join(told.blocks)}\n  Values:\n{''.join(_explained(name, path) for name in told.values)}#}}\n"
         f'{{% extends "base/{path}" %}}\n\n{{% block {first} %}}\n{{{{ super() }}}}\n{{% endblock %}}\n'
     )
 
 
-def _explained(name: str) -> str:
-    value = VALUES[name]
-    lines = [f"    {name}: {meaning(name)}\n"]
+def _explained(name: str, path: str) -> str:
+    value = SHEETS.get(path, VALUES[name]) if name == "sheet" else VALUES[name]
+    lines = [f"    {name}: {meaning(value)}\n"]
     if not isinstance(value, str) and name != "timeline":
         lines += [f"      {name}.{field}: {kind}{f'. {told}' if told else ''}\n" for field, kind, told in holds(value)]
     return "".join(lines)

@@ -280,6 +280,15 @@ def test_a_new_template_starts_from_the_built_in_one(project: Path) -> None:
     assert "    term: A term explained in the margin\n      term.id: text\n" in text
 
 
+def test_a_template_of_a_sheet_is_found_by_its_name(project: Path) -> None:
+    """As a component's is; what it is given is told, too."""
+    assert write_template(project, "cards", None) == ["templates/sheets/cards.html"]
+    text = (project / "templates/sheets/cards.html").read_text("utf-8")
+    assert '{% extends "base/sheets/cards.html" %}' in text
+    assert "      sheet.columns: number\n" in text
+    assert write_template(project, "sheets/slips", "period-3") == ["templates/classes/period-3/sheets/slips.html"]
+
+
 def test_a_template_may_be_for_one_class(project: Path) -> None:
     """It lies in the folder that the class file names under `templates:`."""
     assert write_template(project, "section.html", "period-3") == ["templates/classes/period-3/section.html"]

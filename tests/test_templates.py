@@ -11,7 +11,7 @@ from jinja2 import TemplateError, meta, nodes
 from builder.diagnostics import format_diagnostic
 from builder.render import render
 from builder.template_faults import blocks, template_faults
-from builder.template_reference import VALUES, references
+from builder.template_reference import SHEETS, VALUES, references
 from builder.templates import BUILT_IN, Layer, TemplateSet, environment, explain, read_templates
 from tests.component_page import section_page, templates
 from tools.templates_page import PAGE, page
@@ -302,6 +302,15 @@ def test_the_guide_lists_every_block_and_value() -> None:
     assert text == page(text)
 
 
+def test_the_guide_lists_every_template() -> None:
+    """Those of sheets, the course pack and the report, too."""
+    text = PAGE.read_text("utf-8")
+    found = templates().layers[-1].files
+    for path in (path for path, _ in found if path.endswith(".html")):
+        assert f"| `{path}` | " in text
+        assert path.startswith("sheets/") == (path in SHEETS or path == "sheets/sheet.html")
+
+
 def test_every_value_of_a_template_is_explained() -> None:
     """No built-in template uses a name that the reference doesn't know and that no template sets."""
     found = templates()
@@ -315,7 +324,7 @@ def test_every_value_of_a_template_is_explained() -> None:
     own |= {
         made.target.name
         for tree in trees.values()
-        for made in tree.find_all(nodes.Assign)
+        for made in tree.find_all((nodes.Assign, nodes.For))
         if isinstance(made.target, nodes.Name)
     }
     for path, tree in trees.items():

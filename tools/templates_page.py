@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from builder.resources import templates_dir
-from builder.template_reference import VALUES, Reference, holds, meaning, references
+from builder.template_reference import SHEETS, VALUES, Reference, holds, meaning, references
 from builder.templates import TemplateSet, read_layer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +28,8 @@ def tables() -> str:
     """Return the table of templates, and a table for each value."""
     templates = TemplateSet((read_layer(templates_dir(), "templates", ("classes/",)),))
     rows = "".join(_row(told) for told in references(templates))
-    values = "".join(_value(name) for name in sorted(VALUES))
+    values = "".join(_value(f"`{name}`", value) for name, value in sorted(VALUES.items()))
+    values += "".join(_value(f"`sheet` in `{path}`", value) for path, value in SHEETS.items())
     return f"\n| template | prints | blocks | values |\n|---|---|---|---|\n{rows}\n## What the values hold\n\n{values}"
 
 
@@ -38,12 +39,12 @@ def _row(told: Reference) -> str:
     return f"| `{told.path}` | {told.about} | {blocks} | {values} |\n"
 
 
-def _value(name: str) -> str:
-    value = VALUES[name]
+def _value(name: str, value: type | str) -> str:
     if isinstance(value, str):
-        return f"**`{name}`** is {value}.\n\n"
-    rows = "".join(f"| `{name}.{field}` | {kind} | {told} |\n" for field, kind, told in holds(value))
-    return f"**`{name}`**: {meaning(name)}.\n\n| | holds | |\n|---|---|---|\n{rows}\n"
+        return f"**{name}** is {value}.\n\n"
+    field = name.split("`")[1]
+    rows = "".join(f"| `{field}.{part}` | {kind} | {told} |\n" for part, kind, told in holds(value))
+    return f"**{name}**: {meaning(value)}.\n\n| | holds | |\n|---|---|---|\n{rows}\n"
 
 
 if __name__ == "__main__":
