@@ -169,7 +169,7 @@ def count(date: Date, style: Style) -> str:
         case "roman":
             return _roman(number)
         case "roman-e":
-            return _roman(number) + ("er" if number == 1 else "e")
+            return _roman(number) + ("ᵉʳ" if number == 1 else "ᵉ")
 
 
 def _ordinal(number: int) -> str:

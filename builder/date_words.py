@@ -17,7 +17,7 @@ Numeral = Literal["ordinal", "dotted", "roman", "roman-e"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """How the parts of a date look after a word that governs them: `vers le 1er mars`, `около весны`."""
+    """How the parts of a date look after a word that governs them: `vers le 1ᵉʳ mars`, `около весны`."""
 
     day: str = "{}"
     month: str = "{}"
@@ -178,7 +178,7 @@ _FRENCH = DateWords(
         "ad": (f"{{}}{NBSP}av.{NBSP}J.-C.", f"{{}}{NBSP}apr.{NBSP}J.-C."),
     },
     doubt=f"{{}}{NBSP}(?)",
-    first_day="1er",
+    first_day="1ᵉʳ",
     old_style="{} (ancien style)",
     cases={
         "plain": Case(),

@@ -13,7 +13,6 @@ from builder.model import Space
 from builder.tokens import Tokens
 
 DEFAULT_LINES = {"discussion": 6, "short-answer": 4, "source-analysis": 6, "essay": 18}
-UNBROKEN_LINES = 12
 KEPT_LINES = 4
 SLACK = 1.2
 MAX_LINES = 200
@@ -65,11 +64,12 @@ def room(space: Space, tokens: Tokens) -> Room:
         return Room("lines", KEPT_LINES, (KEPT_LINES,), height, share, space.kind == "rest", tokens.pt("line-pitch"))
     wanted = lines_for_words(space.amount, tokens) if space.kind == "words" else int(space.amount)
     lines = min(max(1, wanted), MAX_LINES)
-    return Room("lines", lines, chunks(lines), round(lines * pitch, 3))
+    unbroken, kept = (int(tokens.text(f"{name}-lines")) for name in ("unbroken", "kept"))
+    return Room("lines", lines, chunks(lines, unbroken, kept), round(lines * pitch, 3))
 
 
-def chunks(lines: int) -> tuple[int, ...]:
-    """Divide lines so that a page break leaves at least four on each side; up to twelve are never divided."""
-    if lines <= UNBROKEN_LINES:
+def chunks(lines: int, unbroken: int, kept: int) -> tuple[int, ...]:
+    """Divide lines so that a page break leaves at least `kept` on each side; up to `unbroken` are never divided."""
+    if lines <= max(unbroken, 2 * kept - 1):
         return (lines,)
-    return (KEPT_LINES, *([1] * (lines - 2 * KEPT_LINES)), KEPT_LINES)
+    return (kept, *([1] * (lines - 2 * kept)), kept)

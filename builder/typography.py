@@ -142,7 +142,7 @@ def _correct(text: str, language: str) -> tuple[str, dict[int, str]]:
     work = _quotes(work, rules)
     work = bound(work, language)
     if rules.french:
-        work = _french(work, rules, edits)
+        work = _ORDINAL.sub(_raised, _french(work, rules, edits))
     for start, end in frozen:
         work = work[:start] + text[start:end] + work[end:]
     return work, edits
@@ -249,6 +249,20 @@ def _letter(characters: list[str], index: int) -> bool:
     return 0 <= index < len(characters) and (characters[index].isalnum() or characters[index] == OPAQUE)
 
 
+_ORDINAL = re.compile(
+    r"(?<![\w.,])(?:(?:1|I)(?:er|re)s?|(?:\d+|[IVX]*[IV]|X[IVX]+)es?|Xe(?=[\s\u00a0]+(?:siècle|s\.|millénaire)|[-–\u2010][IVX]))(?!\w)"
+)
+"""`1er`, `2e`, `XIXe`; a lone `Xe` only before its century: it is xenon, too."""
+_RAISED = str.maketrans("ers", "ᵉʳˢ")
+
+ON_THE_LINE = str.maketrans("ᵉʳˢ", "ers")
+"""For large print, where nothing is raised and small."""
+
+
+def _raised(match: re.Match[str]) -> str:
+    return match[0].translate(_RAISED)
+
+
 _FRENCH_MARKS = re.compile(r"[;!?]+|:(?=\s|$)|[»«%]")
 
 
@@ -317,8 +331,11 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
     months = _months(base)
     if months:
         patterns += [
-            (rf"(?<!\d)(\d{{1,2}}(?:er|º|\.|st|nd|rd|th)?) (de) (?=(?:{months})(?!\w))", rf"\1{NO_BREAK}\2{NO_BREAK}"),
-            (rf"(?<!\d)(\d{{1,2}}(?:er|º|\.|st|nd|rd|th)?) (?=(?:{months})(?!\w))", rf"\1{NO_BREAK}"),
+            (
+                rf"(?<!\d)(\d{{1,2}}(?:er|ᵉʳ|º|\.|st|nd|rd|th)?) (de) (?=(?:{months})(?!\w))",
+                rf"\1{NO_BREAK}\2{NO_BREAK}",
+            ),
+            (rf"(?<!\d)(\d{{1,2}}(?:er|ᵉʳ|º|\.|st|nd|rd|th)?) (?=(?:{months})(?!\w))", rf"\1{NO_BREAK}"),
             (rf"(?<!\w)((?:{months})) (?=\d{{1,2}}(?!\d))", rf"\1{NO_BREAK}"),
         ]
     if base in ("ru", "uk"):  # a preposition or conjunction of one letter doesn't end a line

@@ -16,8 +16,10 @@ import pytest
 from builder.edition import for_edition
 from builder.end_notes import JOINER, with_end_notes
 from builder.inputs import load_trees
+from builder.render import render
 from builder.tokens import Tokens, read_tokens
 from tests import page_checks
+from tests.component_page import section_page, templates
 from tests.printed import Char, Printed, characters, print_all, small, small_project
 
 LEAST_PT = 18.0
@@ -216,6 +218,22 @@ def test_pages_pass_the_checks_of_every_handout(check: object) -> None:
     assert callable(check)
     for printed in large().values():
         assert check(printed) == []
+
+
+def test_french_ordinals_stand_on_the_line() -> None:
+    """APH and RNIB: nothing is raised and small; other editions raise the letters of `XIXe`."""
+    section = "narrative: [{text: Le XIXe siècle.}]\ntimeline: [{id: a, date: 1953-03-01, label: Mars}]"
+    shown = {}
+    for edition in ("student", "large-print"):
+        _, page = section_page(section, edition, "language: fr")
+        job, problems = render(page, templates(), "c/01-one.pdf", ())
+        assert problems == []
+        assert job is not None
+        shown[edition] = job.html
+    assert "XIXᵉ siècle" in shown["student"]
+    assert "1ᵉʳ" in shown["student"]
+    assert "XIXe siècle" in shown["large-print"]
+    assert not set("ᵉʳˢ") & set(shown["large-print"])
 
 
 def test_a_pupil_with_large_print_sees_what_others_see(tmp_path: Path) -> None:

@@ -18,12 +18,13 @@ from builder.faces import face
 from builder.job import Artifact, Job
 from builder.looks import DRAWN_COLOURS, TEXT_COLOURS, class_folder, colour_faults, look_faults
 from builder.measure import outline, width
-from builder.model import ClassInfo
+from builder.model import ClassInfo, Space
 from builder.nodes import read
 from builder.output import Document, Manifest
 from builder.page import Page
 from builder.plan import stale
 from builder.render import render
+from builder.spaces import room
 from builder.stamp import copy_names, stamped
 from builder.templates import Layer, TemplateSet
 from builder.theme_settings import name_faults, themes
@@ -65,6 +66,20 @@ def test_a_themes_columns_fill_the_sheet(theme: str, paper: str) -> None:
     assert sheet == pytest.approx(tokens.mm("paper-width"), abs=0.11)
     assert tokens.pt("half") * 2 == pytest.approx(tokens.pt("leading"))
     assert tokens.pt("least-size") >= 8.5
+
+
+@pytest.mark.parametrize(
+    ("edition", "theme", "lines", "expected"),
+    [("student", "plain", 12, (12,)), ("student", "plain", 13, (4, 1, 1, 1, 1, 1, 4)), ("student", "bold", 9, (9,)),
+     ("student", "bold", 10, (4, 1, 1, 4)), ("large-print", "plain", 4, (4,)), ("large-print", "bold", 6, (2, 1, 1, 2))],
+)  # fmt: skip
+def test_wider_lines_may_go_over_a_pages_end_sooner(
+    edition: str, theme: str, lines: int, expected: tuple[int, ...]
+) -> None:
+    """So that no half page stays white; how many stay together is a token of the theme or edition."""
+    sheets = templates().stylesheets(edition, theme)
+    tokens = read_tokens(tuple(text for _, text in sheets), frozenset({f"edition-{edition}", "grades-high"}))
+    assert room(Space(kind="lines", amount=lines), tokens).chunks == expected
 
 
 def test_a_light_colour_of_a_users_theme_is_a_warning_at_its_line() -> None:

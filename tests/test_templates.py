@@ -321,12 +321,10 @@ def test_every_value_of_a_template_is_explained() -> None:
         "loop",
         "timeline_id",
     }
-    own |= {
-        made.target.name
-        for tree in trees.values()
-        for made in tree.find_all((nodes.Assign, nodes.For))
-        if isinstance(made.target, nodes.Name)
-    }
+    made: list[nodes.Assign | nodes.For] = []
+    for tree in trees.values():
+        made += [*tree.find_all(nodes.Assign), *tree.find_all(nodes.For)]
+    own |= {one.target.name for one in made if isinstance(one.target, nodes.Name)}
     for path, tree in trees.items():
         assert meta.find_undeclared_variables(tree) - own - set(VALUES) == set(), path
 

@@ -95,7 +95,7 @@ def test_russian_sets_its_asides_with_a_long_dash() -> None:
         ("en", "9:50 p.m., 7 a.m.", "9:50~p.m., 7~a.m."),
         ("de", "am 4. März", "am 4.~März"),
         ("de", "S. 12", "S.~12"),
-        ("fr", "le 1er mars, 45 000 ans", "le 1er~mars, 45^000 ans"),
+        ("fr", "le 1er mars, 45 000 ans", "le 1ᵉʳ~mars, 45^000 ans"),
         ("es", "el 4 de marzo", "el 4~de~marzo"),
         ("ru", "4 марта 1953 г. в Москве", "4~марта 1953~г. в~Москве"),
     ],
@@ -188,3 +188,21 @@ def test_only_spaces_marks_and_dashes_change(text: str, language: str) -> None:
 def test_runs_are_corrected_as_one_text(runs: list[str], language: str) -> None:
     """Where a line is cut makes no difference."""
     assert "".join(correct_runs(runs, language)) == correct("".join(runs), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("fr", "Le XIXe et le XXe siècle", "Le XIXᵉ et le XXᵉ siècle"),
+        ("fr", "les XIe-XIIe siècles", "les XIᵉ-XIIᵉ siècles"),
+        ("fr", "la Ve République, le Xe siècle", "la Vᵉ République, le Xᵉ siècle"),
+        ("fr", "1re et 2e éd., les 1ers", "1ʳᵉ et 2ᵉ éd., les 1ᵉʳˢ"),
+        ("fr", "le xénon (Xe), Vie, De, 12es", "le xénon (Xe), Vie, De, 12ᵉˢ"),
+        ("fr", "https://a.fr/2e page", "https://a.fr/2e page"),
+        ("en", "the XIXe siecle", "the XIXe siecle"),
+    ],
+)
+def test_french_ordinals_are_raised(language: str, typed: str, printed: str) -> None:
+    """The letters after a figure or a Roman number stand high; nothing else does, and never twice."""
+    assert correct(typed, language) == printed
+    assert correct(printed, language) == printed
