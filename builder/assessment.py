@@ -190,7 +190,7 @@ def _question_node(entry: SectionEntry, index: int) -> Node:
 def _new(question: Question, node: Node, course: Course, found: list[Diagnostic]) -> Asked | None:
     """Return a question that stands in the test itself; it may be about `document:section/id` or `chart:section/id`."""
     if not question.about:
-        return Asked(question, node, place_of(node, ("id",)), True)
+        return Asked(_written(question), node, place_of(node, ("id",)), True)
     kind, _, words = question.about.partition(":")
     section, slash, name = words.partition("/")
     if kind not in SHOWN or not slash:
@@ -208,7 +208,7 @@ def _new(question: Question, node: Node, course: Course, found: list[Diagnostic]
             error(f"no {kind} is called `{words}`", place_of(node, ("about",)), near and f"did you mean `{near}`?")
         )
         return None
-    bare = question.model_copy(update={"about": None})
+    bare = _written(question).model_copy(update={"about": None})
     return Asked(bare, node, place_of(node, ("id",)), True, shown, f"{section}-{name}", frozenset({section}))
 
 
@@ -232,7 +232,15 @@ def _standalone(question: Question, entry: SectionEntry, name: str, node: Node, 
     shown = _shown(kind, about, entry)
     bare = {"id": name, "items": items, "about": None, "use": None, "objective": None}
     shown_id = f"{entry.id}-{shown.id}" if shown else ""
-    return Asked(question.model_copy(update=bare), node, place, False, shown, shown_id, frozenset({entry.id}))
+    alone = _written(question).model_copy(update=bare)
+    return Asked(alone, node, place, False, shown, shown_id, frozenset({entry.id}))
+
+
+def _written(question: Question) -> Question:
+    """Return a question as it is answered without a partner: in a test nobody discusses."""
+    if question.kind != "discussion":
+        return question
+    return question.model_copy(update={"kind": "essay" if question.rubric else "short-answer"})
 
 
 def _twice(asked: list[Asked]) -> Iterator[Diagnostic]:

@@ -255,6 +255,17 @@ def test_question_of_a_section_brings_its_chart() -> None:
     assert made.entry.value.documents == ()
 
 
+def test_nobody_discusses_in_a_test() -> None:
+    """A question to discuss is a short answer in a test, or an essay where a rubric judges it; the section's stays as it is."""
+    new = "{new: {id: talk, prompt: Talk?}}, {id: judged, prompt: Judge?, kind: discussion, rubric: essays}"
+    course = course_of(f"title: Q\nquestions: [one/loose, {new}]")
+    made = form(read_tests(course)[0][0], "A").entry.value.questions
+    assert {question.id: question.kind for question in made} == {
+        "one-loose": "short-answer", "talk": "short-answer", "judged": "essay",
+    }  # fmt: skip
+    assert course.sections[0].value.questions[-1].kind == "discussion"
+
+
 def test_parts_have_headings() -> None:
     """What is closed, open, and long to write are parts with headings; a form of one part has none."""
     view, html = printed("A")
