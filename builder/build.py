@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from builder.changes import Changes
+from builder.changes import History, short
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry, chosen_sections
 from builder.diagnostics import Diagnostic, Severity, error, in_file_order, warning
@@ -22,8 +22,9 @@ from builder.job import Artifact, Job
 from builder.output import Document, Manifest, Output
 from builder.pack import pack
 from builder.pieces import HANDOUT
-from builder.plan import CHANGED, UP_TO_DATE, stale
-from builder.preflight import forbidden, inspected
+from builder.plan import CHANGED, UNSEARCHED, UP_TO_DATE, stale
+from builder.preflight import forbidden, inspected, leaks
+from builder.progress import SILENT, Progress
 from builder.render import bibliography, make_page, render
 from builder.run import Executor, Limits, OverdueError, deadline, in_process
 from builder.source_faults import source_faults
@@ -35,6 +36,7 @@ from builder.versions import versions
 
 PAGE_COST = 10_000
 """What a finished page counts against characters of HTML when jobs are ordered by their cost."""
+PASSES = 2
 DONE, CONTENT, USAGE, ENVIRONMENT, INTERNAL = 0, 1, 2, 3, 70
 
 
@@ -68,6 +70,8 @@ class Result:
     """Every document that was asked for, with the reason for making it, or that it is up to date."""
     findings: list[Diagnostic] = field(default_factory=list)
     exit_code: int = DONE
+    overtaken: bool = False
+    """The executor stopped before everything was made."""
 
     @property
     def told(self) -> list[Diagnostic]:
@@ -99,29 +103,48 @@ Made = tuple[Job | None, list[Diagnostic]]
 
 
 def build(
-    request: Request, project: Path, notice: Notice, run: Executor = in_process, changes: Changes | None = None
+    request: Request,
+    project: Path,
+    notice: Notice,
+    run: Executor = in_process,
+    history: History | None = None,
+    progress: Progress = SILENT,
 ) -> Result:
     """Make what is asked for and isn't up to date; `notice` hears of each PDF as it is finished, with the reason for making it.
 
     Raises OutputError or LockedError when the output folder can't be used.
     """
-    output, templates, result = Output(project / request.output), read_templates(project), Result()
+    output, templates = Output(project / request.output), read_templates(project)
     with output.lock(request.wait):
-        manifest = output.read_manifest()
+        work = _Work(request, output, output.read_manifest(), notice, history, progress)
         trees = [
             tree for course in request.courses for tree in load_trees(project, course, request.classes, request.outside)
         ]
-        planned: dict[str, tuple[Job, str]] = {}
-        for rendered in (render_all(trees, request, templates), render_keys(trees, request, templates, manifest)):
-            jobs = _sound(rendered, result)
-            for artifact in run(_planned(jobs, manifest, output, result, planned, changes)):
-                _finish(artifact, *planned.pop(artifact.job), output, manifest, result, notice, request.keep_html)
-        result.findings = in_file_order([*result.findings, *_found(trees)])
-        result.exit_code = _exit_code(result, request.strict)
-        _tidy(manifest, output, request, result)
-        _remember(manifest, request, result)
-        output.write_manifest(manifest)
-    return result
+        progress.asked(lambda: documents(trees, request))
+        passes = (render_all(trees, request, templates), render_keys(trees, request, templates, work.manifest))
+        try:
+            for rendered in passes:
+                for artifact in run(work.stale(work.sound(rendered))):
+                    work.finish(artifact)
+            work.close(_found(trees))
+        finally:
+            work.save()
+    return work.result
+
+
+def documents(trees: Iterable[Tree], request: Request) -> int:
+    """Return how many documents are asked for."""
+    count = 0
+    for tree in trees:
+        for edition in request.editions or tree.editions:
+            count += sum(1 for _ in titles(tree, edition, request.sections, request.parts))
+            count += _has_pack(tree, edition, request)
+            count += 0 if request.parts else sum(1 for _ in keys(tree, edition, lambda name: {}, request.sections))
+    return count
+
+
+def _has_pack(tree: Tree, edition: str, request: Request) -> bool:
+    return tree.course is not None and forms_of(edition).has_pack and not (request.sections or request.parts)
 
 
 def _found(trees: Iterable[Tree]) -> Iterator[Diagnostic]:
@@ -145,7 +168,7 @@ def render_all(trees: Iterable[Tree], request: Request, templates: TemplateSet) 
                 if title.piece is HANDOUT and rendered.job is not None:
                     handouts.append((title.entry, rendered.job))
                 yield rendered
-            if tree.course is not None and forms_of(edition).has_pack and not (request.sections or request.parts):
+            if tree.course is not None and _has_pack(tree, edition, request):
                 yield _pack(tree.course, edition, handouts, templates, books)
 
 
@@ -218,71 +241,117 @@ def _guarded(name: str, make: Callable[[], Made]) -> Rendered:
         return Rendered(None, [error(" ".join(message.split()))], internal=True)
 
 
-def _sound(rendered: Iterable[Rendered], result: Result) -> Iterator[Job]:
-    """Pass on the jobs; keep the findings of those that failed."""
-    for item in rendered:
-        result.findings += item.findings
-        if item.job is not None:
-            yield item.job
-        else:
-            result.failed += 1
-            result.exit_code = INTERNAL if item.internal else result.exit_code
+@dataclass
+class _Work:
+    """A build under way: what it has planned and made so far."""
 
+    request: Request
+    output: Output
+    manifest: Manifest
+    notice: Notice
+    history: History | None
+    progress: Progress
+    result: Result = field(default_factory=Result)
+    planned: dict[str, tuple[Job, str]] = field(default_factory=dict)
+    passes: int = 0
+    """How many of the passes, handouts and keys, were gone through to their end: an executor may stop before."""
 
-def _planned(
-    jobs: Iterable[Job], manifest: Manifest, output: Output, result: Result, planned: dict[str, tuple[Job, str]],
-    changes: Changes | None,
-) -> Iterator[Job]:  # fmt: skip
-    """Pass on what is stale, as it is asked for, and keep each with its reason until it is finished; count what isn't stale."""
+    def sound(self, rendered: Iterable[Rendered]) -> Iterator[Job]:
+        """Pass on the jobs; keep the findings of those that failed."""
+        for item in rendered:
+            self.result.findings += item.findings
+            if item.job is not None:
+                yield item.job
+            else:
+                self._fail([], item.internal)
+                self.progress.settled("")
+        self.passes += 1
 
-    def counted() -> Iterator[Job]:
-        for job in jobs:
-            result.up_to_date += 1
-            result.names |= dict.fromkeys((job.name, *copy_names(job)), UP_TO_DATE)
+    def stale(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Pass on what is stale, as it is asked for, and keep each with its reason until it is finished; count what isn't stale."""
+
+        def counted() -> Iterator[Job]:
+            for job in jobs:
+                self.result.up_to_date += 1
+                self.result.names |= dict.fromkeys((job.name, *copy_names(job)), UP_TO_DATE)
+                yield job
+                if self.result.names[job.name] == UP_TO_DATE:
+                    self.progress.settled(job.name)
+
+        for job, reason in stale(counted(), self.manifest, self.output.digest):
+            known = self.manifest.documents.get(job.name)
+            if reason == UNSEARCHED and known is not None:
+                self._search(job, known)
+                continue
+            self.result.up_to_date -= 1
+            job = replace(job, cost=known.pages * PAGE_COST if known else 0)
+            if reason == CHANGED and known is not None and self.history is not None:
+                reason = self.history.reason(job, known)
+            self.result.names |= dict.fromkeys((job.name, *copy_names(job)), reason)
+            self.planned[job.name] = (job, reason)
             yield job
 
-    for job, reason in stale(counted(), manifest, output.digest):
-        result.up_to_date -= 1
-        known = manifest.documents.get(job.name)
-        job = replace(job, cost=known.pages * PAGE_COST if known else 0)
-        if reason == CHANGED and changes is not None:
-            reason = changes.reason(job)
-        result.names[job.name] = reason
-        planned[job.name] = (job, reason)
-        yield job
+    def _search(self, job: Job, known: Document) -> None:
+        """Search a file that is up to date for answers that are new: with them in it, it may not stay."""
+        found = leaks((self.output.root / job.name).read_bytes(), job.forbidden)
+        if not found:
+            known.searched_for = job.searched_for
+            return
+        self.result.up_to_date -= 1
+        for name in (job.name, *copy_names(job)):
+            self.output.remove(name)
+            self.manifest.documents.pop(name, None)
+        self.result.names |= dict.fromkeys((job.name, *copy_names(job)), UNSEARCHED)
+        self._fail([error(f"{job.name}: {leak}; the file was removed") for leak in found])
+        self.progress.settled(job.name)
 
+    def _fail(self, findings: list[Diagnostic], internal: bool = False) -> None:
+        """Count a document that isn't made."""
+        self.result.findings += findings
+        self.result.failed += 1
+        self.result.exit_code = INTERNAL if internal else self.result.exit_code
 
-def _finish(
-    artifact: Artifact,
-    job: Job,
-    reason: str,
-    output: Output,
-    manifest: Manifest,
-    result: Result,
-    notice: Notice,
-    keep_html: bool,
-) -> None:
-    """Write a finished PDF, or report why there is none: the last good one stays."""
-    artifact = inspected(artifact, job)
-    if keep_html:
-        output.write(f"{job.name.removesuffix('.pdf')}.html", job.page().encode())
-    result.findings += [warning(f"{job.name}: {message}") for message in artifact.warnings]
-    if not artifact.pdf:
-        output.write(f"failed/{job.name.removesuffix('.pdf')}.html", job.page().encode())
-        result.findings += [error(f"{job.name}: {message}") for message in artifact.errors]
-        result.failed += 1
-        result.exit_code = INTERNAL if artifact.internal else result.exit_code
-        return
-    output.write(job.name, artifact.pdf)
-    places = {box.id: box.page for box in reversed(artifact.layout) if box.id.startswith("question-")}
-    manifest.documents[job.name] = Document(
-        job.digest, artifact.digest, artifact.pages, places=dict(sorted(places.items()))
-    )
-    for path, copy in stamped(artifact.pdf, artifact.layout, job):
-        output.write(path, copy)
-        manifest.documents[path] = Document(job.digest, sha256(copy).hexdigest(), artifact.pages)
-    result.built.append(replace(artifact, pdf=b""))
-    notice(artifact, reason)
+    def finish(self, artifact: Artifact) -> None:
+        """Write a finished PDF, or report why there is none: the last good one stays."""
+        job, reason = self.planned.pop(artifact.job)
+        self.progress.settled(job.name)
+        artifact, plain = inspected(artifact, job), job.name.removesuffix(".pdf")
+        if self.request.keep_html:
+            self.output.write(f"{plain}.html", job.page().encode())
+        self.result.findings += [warning(f"{job.name}: {message}") for message in artifact.warnings]
+        if not artifact.pdf:
+            self.output.write(f"failed/{plain}.html", job.page().encode())
+            self._fail([error(f"{job.name}: {message}") for message in artifact.errors], artifact.internal)
+            return
+        self.output.write(job.name, artifact.pdf)
+        places = {box.id: box.page for box in reversed(artifact.layout) if box.id.startswith("question-")}
+        self.manifest.documents[job.name] = Document(
+            job.digest, artifact.digest, artifact.pages, places=dict(sorted(places.items())),
+            searched_for=job.searched_for, parts=short(job), snapshot=self.history.now.key if self.history else "",
+        )  # fmt: skip
+        for path, copy in stamped(artifact.pdf, artifact.layout, job):
+            self.output.write(path, copy)
+            self.manifest.documents[path] = Document(job.digest, sha256(copy).hexdigest(), artifact.pages)
+        self.result.built.append(replace(artifact, pdf=b""))
+        self.notice(artifact, reason)
+
+    def close(self, found: Iterable[Diagnostic]) -> None:
+        """Settle what the build comes to; remove what nothing makes any more, if everything was looked at."""
+        self.result.overtaken = self.passes < PASSES
+        self.result.findings = in_file_order([*self.result.findings, *found])
+        self.result.exit_code = _exit_code(self.result, self.request.strict)
+        if not self.result.overtaken:
+            _tidy(self.manifest, self.output, self.request, self.result)
+        _remember(self.manifest, self.request, self.result)
+
+    def save(self) -> None:
+        """Write the manifest: also of a build that was broken off, whose PDFs are as good as any."""
+        if self.history is not None:
+            for name, reason in self.result.names.items():
+                if reason == UP_TO_DATE and name in self.manifest.documents:
+                    self.manifest.documents[name].snapshot = self.history.now.key
+            self.history.keep(self.manifest.documents.values())
+        self.output.write_manifest(self.manifest)
 
 
 def _tidy(manifest: Manifest, output: Output, request: Request, result: Result) -> None:

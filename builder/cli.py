@@ -20,10 +20,11 @@ from builder import __version__
 
 if TYPE_CHECKING:
     from builder.build import Result
-    from builder.changes import Changes
+    from builder.changes import History
     from builder.diagnostics import Diagnostic
     from builder.job import Artifact
     from builder.output import Output
+    from builder.progress import Progress
     from builder.report import Report
 
 EDITIONS = ("student", "teacher", "large-print", "fillable")
@@ -185,23 +186,29 @@ def build(
     from builder.output import LockedError, OutputError
     from builder.run import executor
 
-    def notice(artifact: Artifact, reason: str) -> None:
-        if not quiet:
-            click.echo(
-                f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})"
-            )
-
     request = Request(
         chosen, sections, classes, editions, output, strict, wait, keep_html,
         tuple((level, Print.model_validate(settings)) for level, settings in outside), chosen_parts,
     )  # fmt: skip
+    bar = _bar(quiet)
+
+    def notice(artifact: Artifact, reason: str) -> None:
+        if not quiet:
+            bar.line(
+                f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})"
+            )
+
     try:
-        result = run_build(request, project, notice, executor(jobs), _changes(project, project / output))
+        history = _history(project, project / output, paper)
+        result = run_build(request, project, notice, executor(jobs, begun=bar.begun), history, bar)
     except (OutputError, LockedError) as problem:
+        bar.close()
         _say(f"error: {problem}")
         raise SystemExit(ENVIRONMENT) from None
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
+    finally:
+        bar.close()
     _report(result.told)
     for name in result.removed:
         if not quiet:
@@ -215,23 +222,23 @@ def build(
     raise SystemExit(result.exit_code)
 
 
-def _changes(project: Path, output: Path) -> Changes:
-    """Return what changed in the project's files since the last build kept their digests."""
-    from builder.changes import Changes
-    from builder.fresh import digest, earlier, input_files, recall
+def _bar(quiet: bool) -> Progress:
+    """Return what shows how far a build is: a bar on a terminal, elsewhere nothing."""
+    from builder.progress import Bar, Progress
 
-    kept = recall(project, output) or {}
-    inputs = kept.get("inputs", {})
-    before = (
-        {_inside(project, name): str(known[-1]) for name, known in inputs.items()} if isinstance(inputs, dict) else {}
-    )
-    now = {_inside(project, name): digest(name) for name in input_files(project)}
-    return Changes(project, before, now, earlier)
+    if quiet or not (sys.stdout.isatty() or sys.stderr.isatty()):
+        return Progress()
+    return Bar(sys.stdout if sys.stdout.isatty() else sys.stderr)
 
 
-def _inside(project: Path, name: str) -> str:
-    path = Path(name)
-    return path.relative_to(project).as_posix() if path.is_relative_to(project) else name
+def _history(project: Path, output: Path, paper: str | None = None) -> History:
+    """Return the state of the project, and those that earlier builds of this output folder kept."""
+    from builder.changes import PAPER, History
+    from builder.fresh import environment
+    from builder.versions import versions
+
+    settings = {**environment(), **({PAPER: paper} if paper else {}), **dict(versions())}
+    return History.of(project, output, settings)
 
 
 def _remember(project: Path, output: Path, result: Result, quiet: bool, explain: bool) -> None:
@@ -246,7 +253,7 @@ def _remember(project: Path, output: Path, result: Result, quiet: bool, explain:
     documents = {
         name: known.pdf for name, known in Output(output).read_manifest().documents.items() if name in result.names
     }
-    fresh = dataclasses.replace(result, built=[], up_to_date=len(result.names))
+    fresh = dataclasses.replace(result, built=[], up_to_date=len(result.built) + result.up_to_date)
     lines = [f"{name}: up to date" for name in result.names] if explain else []
     lines += [closing_line(fresh)] if not quiet else []
     told = {
@@ -391,15 +398,16 @@ def watch(
     from builder import watch as watching
     from builder.build import Request
 
-    def tell(result: Result) -> None:
-        _report(result.told)
+    def tell(result: Result, is_news: bool) -> None:
+        if is_news:
+            _report(result.told)
         click.echo(closing_line(result))
 
     request = Request(chosen, sections=sections, classes=classes, editions=editions, output=output)
     stop, pending = Event(), Event()
     bursts = watching.ahead(watching.saves(project, stop), pending)
     try:
-        watching.watch(request, project, bursts, click.echo, tell, lambda: _changes(project, project / output), pending)
+        watching.watch(request, project, bursts, click.echo, tell, lambda: _history(project, project / output), pending)
     except KeyboardInterrupt:
         stop.set()
         raise SystemExit(INTERRUPTED) from None

@@ -11,11 +11,10 @@ import hashlib
 import json
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 _PACKAGE = Path(__file__).resolve().parent
 _IGNORED = frozenset({"__pycache__", ".schemas"})
 Signature = list[int]
@@ -65,6 +64,16 @@ def _walk(folder: str) -> Iterator[str]:
             yield entry.path
 
 
+def _libraries() -> list[str]:
+    """Return where the libraries are that this process works with: folders, which change when one is installed, and Pango's own file."""
+    folders = [path for path in sys.path if path and os.path.isdir(path) and "packages" in path]
+    try:
+        lines = Path("/proc/self/maps").read_text("utf-8").splitlines()
+    except OSError:  # not Linux
+        lines = []
+    return sorted({*folders, *(line.split()[-1] for line in lines if "/libpango-" in line)})
+
+
 def environment() -> dict[str, str]:
     """Return the variables that decide what is built."""
     return {name: value for name, value in sorted(os.environ.items()) if name.startswith("STUDYGUIDE_")}
@@ -75,43 +84,23 @@ def remember(
 ) -> None:
     """Keep what a finished build saw: `documents` are digests by name, `told` what it printed and its exit code.
 
-    An unwritable cache is no fault: the next build is only slower.
+    To be called while the libraries are loaded that the build worked with.
     """
     try:
         inputs = {name: [*signature(name), digest(name)] for name in input_files(project)}
         made = {name: [*signature(output / name), value] for name, value in documents.items()}
+        libraries = {name: signature(name) for name in _libraries()}
     except OSError:
         return
     value = {
         "format": FORMAT, "words": list(words), "environment": environment(), "python": sys.version,
-        "inputs": inputs, "documents": made, "told": told,
+        "libraries": libraries, "inputs": inputs, "documents": made, "told": told,
     }  # fmt: skip
-    for name, (*_, hashed) in inputs.items():
-        if name.endswith(".yaml"):
-            _keep(name, str(hashed))
-    _write(_file(project, output), json.dumps(value).encode())
+    write(_file(project, output), json.dumps(value).encode())
 
 
-def _keep(name: str, hashed: str) -> None:
-    """Keep a content file as it was, by its digest, so that the next build can say what changed in it."""
-    blob = cache_folder() / "inputs" / hashed
-    if not blob.is_file():
-        try:
-            _write(blob, zlib.compress(Path(name).read_bytes()))
-        except OSError:
-            return
-
-
-def earlier(hashed: str) -> bytes | None:
-    """Return a content file as it was when it had this digest, or None; a damaged entry counts as none."""
-    try:
-        data = zlib.decompress((cache_folder() / "inputs" / hashed).read_bytes())
-    except (OSError, zlib.error):
-        return None
-    return data if hashlib.sha256(data).hexdigest() == hashed else None
-
-
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file of the cache, whole; a cache that can't be written is no fault: the next build is only slower."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -135,13 +124,14 @@ def unchanged(project: Path, output: Path, words: list[str], verify: bool = Fals
     kept = recall(project, output)
     if kept is None or kept["words"] != words or kept["environment"] != environment() or kept["python"] != sys.version:
         return None
-    inputs, documents = kept["inputs"], kept["documents"]
-    if not isinstance(inputs, dict) or not isinstance(documents, dict):
+    inputs, documents, libraries = kept["inputs"], kept["documents"], kept["libraries"]
+    if not (isinstance(inputs, dict) and isinstance(documents, dict) and isinstance(libraries, dict)):
         return None
     try:
         if input_files(project) != sorted(inputs):
             return None
-        same = all(_same(name, known, verify) for name, known in inputs.items())
+        same = all(signature(name) == known for name, known in libraries.items())
+        same = same and all(_same(name, known, verify) for name, known in inputs.items())
         same = same and all(_same(str(output / name), known, verify) for name, known in documents.items())
     except OSError:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +16,14 @@ MEDIA_TYPES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml",
 }  # fmt: skip
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    hasher = hashlib.sha256()
+    for part in parts:
+        hasher.update(len(part).to_bytes(8, "big"))
+        hasher.update(part)
+    return hasher.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -48,19 +57,25 @@ class Job:
     """Names that copies of the finished PDF are stamped with."""
 
     @cached_property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What decides the bytes of the PDF, kind by kind, each with its SHA-256."""
+        return (
+            ("html", _digest([self.html.encode(), self.pdf_variant.encode()])),
+            ("styles", _digest(item.encode() for pair in self.stylesheets for item in pair)),
+            ("pictures", _digest(item for name, data in self.assets for item in (name.encode(), data))),
+            ("versions", _digest(item.encode() for pair in self.made_with for item in pair)),
+            ("copies", _digest(name.encode() for name in self.copies)),
+        )
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of everything that decides the bytes of the PDF."""
-        hasher = hashlib.sha256()
-        parts = [self.html.encode(), self.pdf_variant.encode()]
-        parts += [
-            item for name, text in (*self.stylesheets, *self.made_with) for item in (name.encode(), text.encode())
-        ]
-        parts += [item for name, data in self.assets for item in (name.encode(), data)]
-        parts += [name.encode() for name in self.copies]
-        for part in parts:
-            hasher.update(len(part).to_bytes(8, "big"))
-            hasher.update(part)
-        return hasher.hexdigest()
+        return _digest(digest.encode() for _, digest in self.parts)
+
+    @cached_property
+    def searched_for(self) -> str:
+        """SHA-256 of what this file must not hold: it decides no byte, but whether the file may be there."""
+        return _digest(item.encode() for pair in self.forbidden for item in pair) if self.forbidden else ""
 
     def page(self) -> str:
         """Return the page with its stylesheets and pictures inside: what WeasyPrint gets, to be opened in a browser."""

@@ -44,6 +44,12 @@ class Document:
     """A build of everything makes it, so that one that doesn't may remove it."""
     places: dict[str, int] = field(default_factory=dict)
     """The pages on which its questions stand, by their elements' ids: answer keys name them."""
+    searched_for: str = ""
+    """Digest of the words that it was searched for and doesn't hold."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """The first digits of the digests of what it was made from, kind by kind (`Job.parts`)."""
+    snapshot: str = ""
+    """The name of the state of the project in which its job was as `job` says (`snapshots`)."""
 
 
 @dataclass(slots=True)

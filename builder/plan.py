@@ -13,6 +13,8 @@ from builder.output import Manifest
 from builder.stamp import copy_names
 
 CHANGED, UP_TO_DATE = "its content changed", "up to date"
+UNSEARCHED = "its answers changed"
+"""The file is as it should be, but wasn't searched for all the words that it must not hold."""
 Digest = Callable[[str], str | None]
 
 
@@ -33,5 +35,18 @@ def stale(jobs: Iterable[Job], manifest: Manifest, digest: Digest) -> Iterator[t
             yield job, "output was edited by hand or damaged"
         elif job.digest != known.job:
             yield job, CHANGED
-        elif any(digest(copy) is None for copy in copy_names(job)):
-            yield job, "a copy is gone"
+        elif (reason := _copies(job, manifest, digest)) is not None:
+            yield job, reason
+        elif job.searched_for != known.searched_for:
+            yield job, UNSEARCHED
+
+
+def _copies(job: Job, manifest: Manifest, digest: Digest) -> str | None:
+    """Return what is wrong with the copies of a finished PDF, or None."""
+    for name in copy_names(job):
+        known, found = manifest.documents.get(name), digest(name)
+        if found is None or known is None:
+            return "a copy is gone"
+        if found != known.pdf:
+            return "a copy was edited by hand or damaged"
+    return None

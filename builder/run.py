@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Executor = Callable[[Iterable[Job]], Iterator[Artifact]]
 WINDOW = 8
 """Jobs a worker that are looked at ahead: the longest of them go first, so that none is left over at the end."""
+PATIENCE = 0.02
+"""Seconds between two looks at whether to give up."""
 TASKS_A_WORKER = 200
 """After so many jobs a worker is replaced: what leaks goes with it."""
 
@@ -85,17 +87,29 @@ def cores() -> int:
         return allowed
 
 
-def executor(workers: int | None = None, limits: Limits | None = None) -> Executor:
-    """Return an executor for so many workers (None: one a core); a single job is set in this process."""
+Begun = Callable[[str], None]
+
+
+def _unheard(name: str) -> None:
+    """Hear that a job begins, and do nothing."""
+
+
+def executor(workers: int | None = None, limits: Limits | None = None, begun: Begun = _unheard) -> Executor:
+    """Return an executor for so many workers (None: one a core); a single job is set in this process.
+
+    `begun` hears the name of each job that is begun.
+    """
     count = workers or cores()
 
     def run(jobs: Iterable[Job]) -> Iterator[Artifact]:
         waiting = iter(jobs)
         first = list(islice(waiting, 2))
         if len(first) < 2 and workers is None:
+            for job in first:
+                begun(job.name)
             yield from in_process(first)
         elif first:
-            yield from Workers(count, limits or Limits.from_environment())(_chain(first, waiting))
+            yield from Workers(count, limits or Limits.from_environment(), begun)(_chain(first, waiting))
 
     return run
 
@@ -119,6 +133,9 @@ class Workers:
 
     count: int
     limits: Limits
+    begun: Begun = _unheard
+    stopped: Callable[[], bool] | None = None
+    """Asked again and again whether to give up what is being set."""
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[Artifact]:
         """Yield an artifact for each job as it finishes; stop the workers at once when the caller goes away."""
@@ -133,7 +150,8 @@ class Workers:
         )  # fmt: skip
         try:
             yield from self._drive(pool, iter(jobs))
-            pool.close()  # type: ignore[no-untyped-call]  # pebble types all but these
+            if self.stopped is None:
+                pool.close()  # type: ignore[no-untyped-call]  # pebble types all but these
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
@@ -148,10 +166,13 @@ class Workers:
             ahead.sort(key=_cost)
             while ahead and len(running) < self.count + 1:
                 job = ahead.pop()
+                self.begun(job.name)
                 running[self._schedule(pool, job)] = (job, False)
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=self.stopped and PATIENCE, return_when=FIRST_COMPLETED)
+            if self.stopped is not None and self.stopped():
+                return
             for future in done:
                 job, again = running.pop(future)
                 artifact = self._result(future, job, again)

@@ -11,29 +11,35 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from builder import fonts
+from builder import __version__, fonts
 from builder.doctor import LIBRARIES
+
+PROGRAM = "the program"
+FONTS = "the fonts"
+PAGE_MODULES = (
+    "book", "fills", "fonts", "form_fonts", "form_rooms", "grid", "job", "layout", "margin_notes", "measure", "page_floats",
+    "paging", "repair", "resources", "runs", "stamp", "typeset", "waiting", "weasyprint_patch",
+)  # fmt: skip
+"""Our modules that have a hand in a page after its Job is made: a change in them makes other pages of the same Job."""
+_WRITERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "pillow")
 
 
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Return the versions of this program, WeasyPrint, Pango and the fonts; OSError without Pango, which the doctor reports first."""
+    """Return the versions of us, WeasyPrint and what it works with; OSError when there is no Pango, which the doctor reports first."""
+    libraries = tuple((name, version(name)) for name in _WRITERS)
     return (
-        ("studyguide", program()),
-        ("weasyprint", version("weasyprint")),
-        ("pango", str(_pango())),
-        ("fonts", fonts.digest()),
-    )
+        ("studyguide", __version__), *libraries, ("pango", str(_pango())), (FONTS, fonts.digest()), (PROGRAM, _program()),
+    )  # fmt: skip
 
 
-@cache
-def program() -> str:
-    """Return the digest of this program's own code: a changed pass over finished pages makes other pages of the same HTML."""
+def _program() -> str:
+    """Return the digest of the modules that set pages: a checkout's version stays the same while they change."""
     folder = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    hasher = hashlib.sha256()
+    for name in PAGE_MODULES:
+        hasher.update((folder / f"{name}.py").read_bytes())
+    return hasher.hexdigest()
 
 
 def _pango() -> int:

@@ -1,7 +1,8 @@
 """Rebuild what a saved file changes, in a warm process.
 
 In: a project, a request, a stream of saves. Out: a build after each burst of saves, told line by line. Separate from `build`, which
-makes things once. The section asked for comes first; a build that is overtaken by a save stops after the page it is at.
+makes things once. The section asked for comes first. A build that is overtaken by a save is stopped: its first document is set here,
+where everything is warm, the others in workers, which can be killed.
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from builder.build import Request, Result, build
-from builder.changes import Changes
+from builder.changes import History
+from builder.diagnostics import Diagnostic
 from builder.job import Artifact, Job
-from builder.run import in_process
+from builder.run import Limits, Workers, cores, in_process
 
 STEP_MS, DEBOUNCE_MS = 5, 50
 """How long `watchfiles` gathers the saves of one burst: its defaults take 61 ms, these 9."""
 Say = Callable[[str], None]
-Snapshot = Callable[[], Changes]
+Tell = Callable[[Result, bool], None]
+Look = Callable[[], History]
 
 
 @dataclass
@@ -31,11 +35,16 @@ class Overtaken:
     event: threading.Event
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Artifact]:
-        """Set jobs in this process until a save comes in between."""
-        for job in jobs:
+        """Set jobs until a save comes in between."""
+        waiting = iter(jobs)
+        for job in islice(waiting, 1):
             if self.event.is_set():
                 return
             yield from in_process([job])
+        more = list(islice(waiting, 1))
+        if more and not self.event.is_set():
+            workers = Workers(cores(), Limits.from_environment(), stopped=self.event.is_set)
+            yield from workers(chain(more, waiting))
 
 
 def saves(project: Path, stop: threading.Event) -> Iterator[set[str]]:
@@ -58,42 +67,54 @@ def ahead(bursts: Iterator[set[str]], pending: threading.Event) -> Iterator[set[
         waiting.put(None)
 
     threading.Thread(target=listen, daemon=True).start()
-    while (burst := waiting.get()) is not None:
+    more: set[str] | None = set()
+    while more is not None and (burst := waiting.get()) is not None:
+        pending.clear()
+        while not waiting.empty() and (more := waiting.get()) is not None:
+            burst |= more
         yield burst
 
 
-def watch(
-    request: Request, project: Path, bursts: Iterable[set[str]], say: Say, tell: Callable[[Result], None], snapshot: Snapshot,
-    pending: threading.Event,
-) -> None:  # fmt: skip
-    """Build once, then after every burst of saves; `tell` hears each result. `pending` is set while a newer save waits."""
-    _once(request, project, None, say, tell, pending)
-    before = snapshot()
-    for _ in bursts:
-        pending.clear()
-        now = snapshot()
-        changes = replace(now, before=before.now)
-        before = now
-        if changes.files:
-            if request.sections:
-                _once(request, project, changes, say, tell, pending)
-            _once(replace(request, sections=()), project, changes, say, tell, pending)
+@dataclass
+class _Watch:
+    """What a watch keeps between two saves."""
 
+    request: Request
+    project: Path
+    say: Say
+    tell: Tell
+    pending: threading.Event
+    told: list[Diagnostic] | None = None
+    """The findings that were told last."""
 
-def _once(
-    request: Request,
-    project: Path,
-    changes: Changes | None,
-    say: Say,
-    tell: Callable[[Result], None],
-    pending: threading.Event,
-) -> None:
-    start = time.perf_counter()
-
-    def notice(artifact: Artifact, reason: str) -> None:
-        nonlocal start
-        taken = (time.perf_counter() - start) * 1000
+    def once(self, request: Request, history: History, is_last: bool = True) -> None:
+        """Build; say of each PDF why it is made and how many milliseconds after the save it is there."""
         start = time.perf_counter()
-        say(f"{request.output}/{artifact.job}  {reason}  {taken:.0f} ms")
 
-    tell(build(request, project, notice, Overtaken(pending).run, changes))
+        def notice(artifact: Artifact, reason: str) -> None:
+            taken = (time.perf_counter() - start) * 1000
+            self.say(f"{request.output}/{artifact.job}  {reason}  {taken:.0f} ms")
+
+        result = build(request, self.project, notice, Overtaken(self.pending).run, history)
+        is_news = result.told != self.told
+        if is_last and not result.overtaken and (is_news or not result.built):
+            self.told = result.told
+            self.tell(result, is_news)
+
+
+def watch(
+    request: Request, project: Path, bursts: Iterable[set[str]], say: Say, tell: Tell, look: Look, pending: threading.Event
+) -> None:  # fmt: skip
+    """Build once, then after every burst of saves; `pending` is set while a newer save waits.
+
+    `tell` hears what came of a build when nothing was made or other things were found than before, and whether they are others.
+    """
+    work, before = _Watch(request, project, say, tell, pending), look()
+    work.once(request, before)
+    for _ in bursts:
+        now = look()
+        if now.now.key != before.now.key:
+            if request.sections:
+                work.once(request, now, is_last=False)
+            work.once(replace(request, sections=()), now)
+        before = now

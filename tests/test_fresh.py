@@ -1,4 +1,4 @@
-"""A build with nothing to do is known at once; whatever could change a page is noticed, and named."""
+"""A build with nothing to do is known at once; whatever could change a page is noticed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder import fresh
-from builder.changes import Change, Changes, leaves
-from builder.job import Job
-from builder.nodes import read
+from builder.snapshots import Archive, take
 
 WORDS = ["build"]
 TOLD: dict[str, object] = {"findings": "", "summary": "1 PDF: 0 built, 1 up to date\n", "exit": 0}
@@ -78,14 +76,10 @@ def test_an_edit_that_hides_is_found_by_verify(project: Path) -> None:
 
 
 def test_a_damaged_cache_is_none(project: Path) -> None:
-    """A cut file is no answer, and neither is an input whose digest doesn't fit."""
+    """A cut file is no answer."""
     for file in (fresh.cache_folder() / "fresh").iterdir():
         file.write_bytes(file.read_bytes()[:40])
     assert told(project) is None
-    for file in (fresh.cache_folder() / "inputs").iterdir():
-        assert fresh.earlier(file.name) is not None
-        file.write_bytes(b"x")
-        assert fresh.earlier(file.name) is None
 
 
 def test_another_environment_is_another_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,43 +88,43 @@ def test_another_environment_is_another_build(project: Path, monkeypatch: pytest
     assert told(project) is None
 
 
-def changes(project: Path) -> Changes:
-    """Return what changed since the last build of the project."""
-    kept = fresh.recall(project, project / "output") or {}
-    inputs = kept["inputs"]
-    assert isinstance(inputs, dict)
-    inside = {name: str(known[-1]) for name, known in inputs.items() if name.startswith(str(project))}
-    before = {Path(name).relative_to(project).as_posix(): value for name, value in inside.items()}
-    names = [name for name in fresh.input_files(project) if name.startswith(str(project))]
-    now = {Path(name).relative_to(project).as_posix(): fresh.digest(name) for name in names}
-    return Changes(project, before, now, fresh.earlier)
+def test_an_installed_library_is_noticed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file of the project changes when another version is installed: the folder of the libraries does."""
+    libraries = tmp_path / "site-packages"
+    libraries.mkdir()
+    monkeypatch.syspath_prepend(str(libraries))
+    fresh.remember(project, project / "output", WORDS, {}, TOLD)
+    assert told(project) == TOLD
+    (libraries / "weasyprint-71.0.dist-info").mkdir()
+    assert told(project) is None
+    fresh.remember(project, project / "output", WORDS, {}, TOLD)
+    assert told(project) == TOLD
 
 
-JOB = Job("c/01-one.pdf", "", (), course="c", section="one")
+def test_a_damaged_archive_holds_nothing(project: Path, tmp_path: Path) -> None:
+    """A snapshot or a file that isn't what its name says counts as not kept; what no document needs is forgotten."""
+    archive, first = Archive(tmp_path / "archive"), take(project, {"STUDYGUIDE_PAPER": "a4"})
+    archive.keep_texts(first, project)
+    archive.keep(first, ())
+    hashed = first.files["content/c/course.yaml"]
+    assert archive.find(first.key) == first
+    assert archive.text(hashed) == (project / "content/c/course.yaml").read_bytes()
+    (project / "content/c/course.yaml").write_text("title: D\n", "utf-8")
+    second = take(project, {})
+    archive.keep_texts(second, project)
+    archive.keep(second, [first.key])
+    assert archive.find(first.key) == first
+    archive.keep(second, ())
+    assert (archive.find(first.key), archive.text(hashed)) == (None, None)
+    for file in (archive.folder / second.key, archive.folder / "yaml" / second.files["content/c/course.yaml"]):
+        file.write_bytes(b"x")
+    assert (archive.find(second.key), archive.text(second.files["content/c/course.yaml"])) == (None, None)
 
 
-def test_a_reason_names_the_value_and_its_line(project: Path) -> None:
-    """The key is spelt as `explain` spells it; a value that is gone has no line."""
-    path = project / "content/c/sections/one.yaml"
-    path.write_text(path.read_text("utf-8").replace("Why?", "Why not?"), "utf-8")
-    assert changes(project).reason(JOB) == "questions.why.prompt changed (content/c/sections/one.yaml:4)"
-    path.write_text("title: One\n", "utf-8")
-    assert next(changes(project).values("content/c/sections/one.yaml")) == Change("questions.why.id", 0)
-
-
-def test_a_reason_names_files_that_come_and_go(project: Path) -> None:
-    """Shared files, templates, and what nothing explains."""
-    assert changes(project).reason(JOB) == "its content changed"
-    (project / "content/c/glossary.yaml").write_text("[]\n", "utf-8")
-    assert changes(project).reason(JOB) == "content/c/glossary.yaml is new"
-    (project / "content/c/glossary.yaml").unlink()
-    (project / "templates/components").mkdir(parents=True)
-    (project / "templates/components/questions.html").write_text("x", "utf-8")
-    assert changes(project).reason(JOB) == "templates/components/questions.html is new"
-
-
-def test_leaves_are_named_by_id() -> None:
-    """Items with an id by it, plain ones by their text, others by their place."""
-    node, _ = read(b"a: [{id: x, b: 1}, plain, {c: 2}]\n", "a.yaml")
-    assert node is not None
-    assert [key for key, _ in leaves(node)] == ["a.x.id", "a.x.b", "a.plain", "a.3.c"]
+def test_a_file_saved_meanwhile_is_not_kept_for_another(project: Path, tmp_path: Path) -> None:
+    """What stands in the archive under a digest has it."""
+    archive, seen = Archive(tmp_path / "archive"), take(project, {})
+    (project / "content/c/course.yaml").write_text("title: D\n", "utf-8")
+    archive.keep_texts(seen, project)
+    assert archive.text(seen.files["content/c/course.yaml"]) is None
+    assert not (archive.folder / "yaml" / seen.files["content/c/course.yaml"]).exists()

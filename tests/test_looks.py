@@ -300,9 +300,11 @@ def test_new_names_and_lost_copies_make_a_handout_stale() -> None:
     """The names are part of a job's digest."""
     job = Job("c/p3/01-one.pdf", "<html>", (), copies=("Ana",))
     assert job.digest != replace(job, copies=("Ben",)).digest
-    manifest = Manifest({job.name: Document(job.digest, "d", 1)}, {})
-    there = {job.name: "d", "c/p3/copies/ana/01-one.pdf": "e"}
+    copy = "c/p3/copies/ana/01-one.pdf"
+    manifest = Manifest({job.name: Document(job.digest, "d", 1), copy: Document(job.digest, "e", 1)}, {})
+    there = {job.name: "d", copy: "e"}
     assert list(stale([job], manifest, there.get)) == []
+    assert [r for _, r in stale([job], manifest, {**there, copy: "x"}.get)] == ["a copy was edited by hand or damaged"]
     assert [reason for _, reason in stale([job], manifest, {job.name: "d"}.get)] == ["a copy is gone"]
 
 

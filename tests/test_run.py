@@ -16,7 +16,7 @@ LONG = PAGE.replace("<p>Words.</p>", "<p>Many words on many pages.</p>" * 20_000
 
 def jobs(count: int) -> list[Job]:
     """Return small jobs."""
-    return [Job(f"{number}.pdf", PAGE, ()) for number in range(count)]
+    return [Job(f"{number}.pdf", PAGE, (), extra_seconds=60) for number in range(count)]
 
 
 def test_a_deadline_ends_what_never_ends() -> None:
@@ -39,6 +39,26 @@ def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
 def test_there_is_a_core() -> None:
     """At least one processor may be used."""
     assert cores() >= 1
+
+
+def test_what_begins_is_told() -> None:
+    """The executor tells the name of each job before it is done, here and in workers."""
+    begun: list[str] = []
+    assert [(artifact.job, list(begun)) for artifact in executor(begun=begun.append)(jobs(1))] == [("0.pdf", ["0.pdf"])]
+    begun.clear()
+    for artifact in executor(2, begun=begun.append)(jobs(3)):
+        assert artifact.job in begun
+    assert sorted(begun) == ["0.pdf", "1.pdf", "2.pdf"]
+
+
+def test_what_is_overtaken_is_stopped_not_finished() -> None:
+    """Workers give up a job under way as soon as they are asked to; nothing comes of it."""
+    begun: list[str] = []
+    long = Job("long.pdf", LONG * 10, ())
+    start = time.monotonic()
+    assert list(Workers(1, Limits(), begun.append, lambda: bool(begun))([long])) == []
+    assert begun == ["long.pdf"]
+    assert time.monotonic() - start < 30
 
 
 def test_one_job_needs_no_worker() -> None:
