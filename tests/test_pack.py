@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from builder.book import page_text
-from builder.model import Term
+from builder.model import KeyFigure, Term
 from builder.packing.bodies import linked, taken_out
-from builder.packing.lists import first_letter, grouped, index
+from builder.packing.lists import first_letter, grouped, index, people
 from builder.preflight import leaks
 from builder.runs import Names, filled, on_side, ranges, split
 from tests.component_page import section_page
@@ -456,6 +456,17 @@ def test_blocks_side_by_side_dont_grow_together() -> None:
         LineBox(_Box(text="brary and "), InlineBox(_Box(text="Ge")), _Box(text="orge")),
     )
     assert names.within(page_text(divided)) == {"library", "George"}
+
+
+def test_pages_of_a_person_are_counted() -> None:
+    """One page is p., several are pp."""
+    _, page = section_page("summary: Two rooms.", "student")
+    figure = KeyFigure.model_validate({"id": "wren", "name": "Martha Wren"})
+    bodies = [taken_out('<body><p id="figure-wren"></p></body>', name) for name in ("one", "two")]
+    made = [people((figure,), bodies[:count], page)[0] for count in (1, 2)]
+    assert [(person.pages, person.places) for person in made] == [
+        ("p.", "one__figure-wren"), ("pp.", "one__figure-wren two__figure-wren"),
+    ]  # fmt: skip
 
 
 def test_terms_that_are_names_are_searched_for() -> None:

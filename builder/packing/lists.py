@@ -47,6 +47,8 @@ class Person:
     life: str
     role: Markup | None
     places: str
+    pages: str
+    """The word before the numbers of their pages."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,11 @@ def people(figures: Sequence[KeyFigure], bodies: Sequence[Body], page: Page) -> 
 
 def _person(figure: KeyFigure, bodies: Sequence[Body], page: Page) -> Person:
     native = next((name for name in figure.native_name if page.can_print(name.text)), None)
+    places = _places(bodies, f"figure-{figure.id}")
     return Person(
         shared("figure", figure.id), page.inline(sort_name(figure), notes=False), native.text if native else "",
         native.lang if native else "", life_words(figure, page), page.inline(figure.role, notes=False) if figure.role else None,
-        _places(bodies, f"figure-{figure.id}"),
+        places, page.counted("pack_profile", len(places.split())),
     )  # fmt: skip
 
 
