@@ -95,7 +95,7 @@ def _place(region: _Region) -> list[Any]:
     while notes:
         heights = [note.margin_height() for note in notes]
         gaps = (LEAST_GAP_PX,) if rest else (GAP_PX, LEAST_GAP_PX)
-        for top, gap in product(_tops(region, notes[0]), gaps):
+        for top, gap in product(_tops(region, notes), gaps):
             distances = [height + gap for height in heights]
             try:
                 places = stack([n.position_y for n in notes], distances, top, region.bottom - heights[-1])
@@ -108,10 +108,12 @@ def _place(region: _Region) -> list[Any]:
     return rest
 
 
-def _tops(region: _Region, first: Any) -> list[float]:
-    """Return where the first note may begin, best first: the objectives' head stands level with the text's if there is room."""
-    own = [first.position_y] if OBJECTIVES in _classes(first) and first.position_y > region.top else []
-    return [*own, region.top]
+def _tops(region: _Region, notes: Sequence[Any]) -> list[float]:
+    """Return where the first note may begin, best first: the objectives' head as low as the text's if there is room."""
+    if OBJECTIVES not in _classes(notes[0]):
+        return [region.top]
+    needed = sum(note.margin_height() + LEAST_GAP_PX for note in notes) - LEAST_GAP_PX
+    return [max(region.top, min(notes[0].position_y, region.bottom - needed)), region.top]
 
 
 def _squeeze(region: _Region, rest: list[Any]) -> None:

@@ -38,7 +38,7 @@ def test_the_objectives_stay_level_with_the_heading() -> None:
     assert (objectives.position_y, term.position_y) == (300, 616)
     objectives, term = note(300, 560, "objectives"), note(500, 40)
     settle([fake_page(spanning(0, 280), paragraph(300, 30, objectives, term))])
-    assert objectives.position_y < 300
+    assert objectives.position_y == PAGE_PX - 40 - LEAST_GAP_PX - 560
 
 
 def test_no_note_stands_beside_what_spans_the_page() -> None:
