@@ -60,10 +60,24 @@ def galleries() -> dict[str, Image.Image]:
     return found
 
 
-def _beside(pictures: list[Image.Image]) -> Image.Image:
-    """Return pictures in a row, at three fifths of their size."""
+def looks() -> Image.Image:
+    """Return the first pages of the same section beside each other: plain, archive, bold, and large print."""
+    templates = read_templates(ROOT)
+    first = []
+    for theme, edition in (("plain", "student"), ("archive", "student"), ("bold", "student"), ("plain", "large-print")):
+        request = Request((COURSE,), sections=(SECTION,), editions=(edition,))
+        plain_course, *_ = load_trees(ROOT, COURSE, outside=(("command line", Print(theme=theme)),))
+        jobs = [rendered.job for rendered in render_all([plain_course], request, templates) if rendered.job]
+        if not jobs:
+            raise SystemExit(f"the section doesn't build as {edition} in {theme}: see `studyguide check`")
+        first.append(_page(next(iter(in_process(jobs[:1]))).pdf, 0).convert("RGB"))
+    return _beside(first, 0.5, 4 * COLOURS)  # four pages have more greys, and the accent should not drown in them
+
+
+def _beside(pictures: list[Image.Image], scale: float = 0.6, colours: int = COLOURS) -> Image.Image:
+    """Return pictures in a row, smaller by a factor."""
     small = [
-        picture.resize((picture.width * 3 // 5, picture.height * 3 // 5), Image.Resampling.LANCZOS)
+        picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS)
         for picture in pictures
     ]
     row = Image.new(
@@ -73,7 +87,7 @@ def _beside(pictures: list[Image.Image]) -> Image.Image:
     for one in small:
         row.paste(one, (x, 0))
         x += one.width + 12
-    return row.quantize(COLOURS, kmeans=2)
+    return row.quantize(colours, kmeans=2)
 
 
 def _with(pdf: bytes, *words: str, start: int = 0) -> int:
@@ -98,7 +112,7 @@ def main() -> None:
     """Set the section and write its pictures."""
     target = ROOT / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
-    for name, picture in {**pages(), **galleries()}.items():
+    for name, picture in {**pages(), **galleries(), "looks": looks()}.items():
         file = target / f"{name}.png"
         picture.save(file, optimize=True)
         print(file.relative_to(ROOT), f"{file.stat().st_size // 1024} KB")
