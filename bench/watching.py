@@ -13,6 +13,8 @@ from bench.projects import COURSE, SECTION, studyguide
 
 LONGEST = 300.0
 """Seconds after which a PDF won't come any more."""
+QUIET = 2.0
+"""Seconds without a new PDF after which the last save is done with: on a busy machine it may be seen twice."""
 
 
 class WatchError(Exception):
@@ -55,8 +57,7 @@ def after_save(project: Path, home: Path, words: tuple[str, ...], base: Callable
 def _saved(project: Path) -> float:
     """Save a change; return the seconds until the PDF is another file."""
     pdf = next(path for path in (project / "output" / COURSE).glob(f"*-{SECTION}.pdf"))
-    time.sleep(0.5)
-    before = pdf.stat().st_mtime_ns
+    before = _settled(pdf)
     start = time.perf_counter()
     change(project)
     while pdf.stat().st_mtime_ns == before:
@@ -64,3 +65,13 @@ def _saved(project: Path) -> float:
             raise WatchError("no PDF after a save")
         time.sleep(0.002)
     return time.perf_counter() - start
+
+
+def _settled(pdf: Path) -> int:
+    """Wait until the PDF stays as it is; return its time."""
+    time.sleep(QUIET)
+    before, last = -1, pdf.stat().st_mtime_ns
+    while before != last:
+        time.sleep(QUIET)
+        before, last = last, pdf.stat().st_mtime_ns
+    return last
