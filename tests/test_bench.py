@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import reference
-from bench.__main__ import number, report, sides_table
+from bench.__main__ import BEGIN, DOCUMENT, END, number, report, sides_table
 from bench.costs import Cost
 from bench.figures import Figure
 from bench.others import CHROMIUM, OURS, TYPST, Side
@@ -61,6 +61,13 @@ def test_ratios_say_what_we_cost_against_the_others() -> None:
         "| 10 | headless Chromium | 3.00 | 3.00 | 0.40 |",
         "| 10 | Typst | not installed | not installed | not installed |",
     ]
+
+
+def test_the_document_has_a_place_for_each_table() -> None:
+    """What `make bench` has measured for minutes isn't lost at its end."""
+    text = DOCUMENT.read_text("utf-8")
+    for name in ("bench", "others"):
+        assert text.index(BEGIN.format(name)) < text.index(END.format(name))
 
 
 def test_the_picture_says_in_words_what_its_bars_show() -> None:
