@@ -44,7 +44,7 @@ class _Main(click.Group):
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         except OSError as problem:
-            _say(f"error: `{problem.filename}`: {problem.strerror}")
+            _say(f"error: `{problem.filename}`: {problem.strerror}" if problem.filename else f"error: {problem}")
             raise SystemExit(ENVIRONMENT) from None
         except Exception:
             _say(f"internal error: please report it\n{traceback.format_exc()}")

@@ -296,6 +296,13 @@ def _calendar(language: str) -> _Calendar:
     )
 
 
+def short_months(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the short names of the twelve months, standing alone and inside a date: June is as short as it gets."""
+    names = _calendar(language).names
+    alone, in_date = (tuple(str(names[field][month]) for month in range(1, 13)) for field in ("LLL", "MMM"))
+    return alone, in_date
+
+
 def _tidy(pattern: str) -> str:
     """A CLDR pattern without the word for "year" (`date_words` has it), with no break between day and month."""
     pattern = re.sub(r"\s?'г'\.", "", pattern).replace("d 'de' M", f"d{NBSP}'de'{NBSP}M")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -390,3 +391,18 @@ def test_an_interruption_has_its_exit_code(project: Path, monkeypatch: pytest.Mo
     for verb in ("build", "check", "list"):
         code, out, err = said(verb)
         assert (code, out, "Traceback" in err) == (130, "", False)
+
+
+def test_a_fault_of_the_machine_without_a_file_says_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An OSError that names no file is told in its own words, with the exit code of the machine."""
+
+    def missing(*_words: object, **_options: object) -> None:
+        raise FileNotFoundError("the fonts are not made yet")
+
+    monkeypatch.setattr("builder.cli.main.commands", {"list": click.Command("list", callback=missing)})
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["list"])
+    assert ended.value.code == 3
+    assert capsys.readouterr().err == "error: the fonts are not made yet\n"

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_skeleton, format_time
 
 from builder.date_days import from_day
+from builder.date_point import short_months
 from builder.plurals import plural_key
 from builder.timeline.axis import Unit
 
@@ -81,11 +82,11 @@ def timeline_words(labels: Mapping[str, str], language: str = "en", era: str = "
     Raises KeyError where a label is missing; babel.UnknownLocaleError for an unknown language.
     """
     locale = Locale.parse(language, sep="-")
-    alone, in_date = (locale.months[context]["abbreviated"] for context in ("stand-alone", "format"))
+    alone, in_date = short_months(language)
     return TimelineWords(
         labels=labels,
-        months=tuple(str(alone[month]) for month in range(1, 13)),
-        months_in_date=tuple(str(in_date[month]) for month in range(1, 13)),
+        months=alone,
+        months_in_date=in_date,
         day_month=_day_pattern(locale),
         hours=tuple(_clock(hour, locale) for hour in range(24)),
         before_era=labels[PREFIX + ("bce" if era == "ce" else "bc")],
