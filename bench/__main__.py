@@ -42,7 +42,8 @@ def main() -> int:
     if not chosen.figures and not chosen.quick:
         write("bench", table(found, load))
         write("others", sides_table(bench.sides))
-        PICTURE.write_text(picture(bench.sides), "utf-8")
+        if {side.engine for side in bench.sides} == {OURS, CHROMIUM, TYPST}:
+            PICTURE.write_text(picture(bench.sides), "utf-8")
     return report(found) if chosen.quick else 0
 
 
