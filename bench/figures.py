@@ -220,6 +220,15 @@ def warm(bench: Bench) -> Iterator[Figure]:
     yield _against("a warm reference handout / WeasyPrint alone", ratio, None, usual=1.2)
 
 
+def editions(bench: Bench) -> Iterator[Figure]:
+    """The course for two classes in two editions: what loading, laying over, checking and writing add to its documents."""
+    project = bench.project("with-classes", lambda where: shipped(where, classes=True, name="with-classes"))
+    sections = sorted(path.stem for path in (project / "content" / COURSE / "sections").glob("*.yaml"))
+    found = bench.inside("editions", project, str(bench.folder("editions")), *sections)
+    words = f"{found['documents']:.0f} documents of 2 classes x 2 editions / the sum of their render times"
+    yield Figure(words, found["ratio"], 1.1)
+
+
 def lesson(bench: Bench) -> Iterator[Figure]:
     """A teacher's handout with each component of a lesson against the same without them."""
     found = bench.inside("components", bench.project("components", with_components), SECTION)
@@ -310,7 +319,7 @@ def others(bench: Bench) -> Iterator[Figure]:
 
 FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "student": student, "commands": commands, "loading": loading, "warm": warm, "lesson": lesson, "no-op": no_op, "cold": cold,
-    "edit": edit, "scale": scale, "others": others, "growth": growth,
+    "edit": edit, "editions": editions, "scale": scale, "others": others, "growth": growth,
 }  # fmt: skip
 """All figures, in the order of the table."""
 QUICK = ("commands", "loading", "warm", "no-op")

@@ -199,6 +199,26 @@ def pack(project: Path, course: str) -> dict[str, float]:
     }
 
 
+def editions(project: Path, course: str, output: str, *sections: str) -> dict[str, float]:
+    """Build a course for two classes in two editions; return what that takes against the sum of its documents alone."""
+    from builder.build import build
+    from builder.typeset import typeset, warm_up
+
+    warm_up()
+    documents: list[float] = []
+
+    def alone(jobs: Iterable[Job]) -> Iterator[Artifact]:
+        for job in jobs:
+            seconds, artifact = timed(lambda job=job: typeset(job))  # type: ignore[misc]
+            documents.append(seconds)
+            yield artifact
+
+    request = Request((course,), sections, ("ap-seminar", "period-3"), ("student", "teacher"), Path(output))
+    whole, result = timed(lambda: build(request, project, lambda artifact, reason: None, alone))
+    assert result.errors == 0, result.findings
+    return {"ratio": whole / sum(documents), "documents": len(documents)}
+
+
 if __name__ == "__main__":
     measure: Callable[..., dict[str, float]] = globals()[sys.argv[1]]
     print(json.dumps(measure(Path(sys.argv[2]), *sys.argv[3:])))

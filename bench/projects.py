@@ -24,7 +24,9 @@ def shipped(scratch: Path, *, classes: bool = False, name: str = "shipped") -> P
     """Copy the shipped course into a project of its own."""
     project = scratch / name
     shutil.copytree(ROOT / "content" / COURSE, project / "content" / COURSE)
-    if not classes:
+    if classes:
+        shutil.copytree(ROOT / "templates" / "classes", project / "templates" / "classes")
+    else:
         shutil.rmtree(project / "content" / COURSE / "classes", ignore_errors=True)
     return project
 
