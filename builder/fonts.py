@@ -8,6 +8,7 @@ that lists nothing else. Standard library only: the build hook reads the table b
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
 import sys
@@ -166,15 +167,17 @@ def _index() -> dict[str, dict[str, list[tuple[int, int]]]]:
 def pin_fontconfig(folder: Path) -> Path:
     """Make fontconfig, and so Pango and WeasyPrint, see our fonts and no others; the path of its file.
 
-    `folder` gets `fonts.conf` and fontconfig's cache, so that nothing lands in the user's home and a second process
-    starts fast. Call it before weasyprint is imported: fontconfig reads the variable once.
+    `folder` gets a file and fontconfig's cache, so that nothing lands in the user's home and a second process starts
+    fast. The file is named after what it says: another installation may share the folder, and has fonts of its own.
+    Call it before weasyprint is imported: fontconfig reads the variable once.
     RuntimeError when weasyprint is there already; OSError when the folder can't be written.
     """
-    wanted = folder.resolve() / "fonts.conf"
+    text = fontconfig_file(fonts_dir(), folder.resolve() / "fontconfig")
+    wanted = folder.resolve() / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:12]}.conf"
     pinned = os.environ.get("FONTCONFIG_FILE")
     if "weasyprint" in sys.modules and pinned != str(wanted):
         raise RuntimeError("pin_fontconfig() must run before weasyprint is imported")
-    _write_if_other(wanted, fontconfig_file(fonts_dir(), folder.resolve() / "fontconfig"))
+    _write_if_other(wanted, text)
     os.environ["FONTCONFIG_FILE"] = str(wanted)
     os.environ.pop("FONTCONFIG_PATH", None)
     return wanted

@@ -215,7 +215,7 @@ def test_weasyprint_sees_no_font_but_ours(tmp_path: Path) -> None:
     assert {b"Studyguide-Serif", b"Studyguide-Sans", b"Studyguide-Serif-Display-Semi-Bold"} <= names
     assert not [name for name in names if not name.startswith(b"Studyguide-")]
     assert list(home.rglob("*")) == []
-    assert (folder / "fonts.conf").is_file()
+    assert len(list(folder.glob("fonts-*.conf"))) == 1
 
 
 def test_pinning_after_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -238,7 +238,19 @@ def test_pinning_twice_leaves_the_file_alone(monkeypatch: pytest.MonkeyPatch, tm
     assert file.stat().st_mtime == 1
     assert os.environ["FONTCONFIG_FILE"] == str(file)
     assert "FONTCONFIG_PATH" not in os.environ
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["fonts.conf"]
+    assert list((tmp_path / "new").iterdir()) == [file]
+
+
+def test_two_installations_share_a_cache_and_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each sees its own fonts, also while the other begins: a file of one may name a folder that the other doesn't have."""
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setenv("FONTCONFIG_FILE", "")
+    ours = fonts.pin_fontconfig(tmp_path)
+    monkeypatch.setattr(fonts, "fonts_dir", lambda: tmp_path / "other")
+    other = fonts.pin_fontconfig(tmp_path)
+    assert ours != other
+    assert "other</dir>" in other.read_text("utf-8")
+    assert "other</dir>" not in ours.read_text("utf-8")
 
 
 def test_fontconfig_file_escapes_odd_folders() -> None:
