@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,23 @@ def mend_streams() -> None:
     pydyf.Stream.data = property(data)
 
 
+def mend_references() -> None:
+    """Make pydyf write the numbers of a PDF's pages once, not once for each of a book's hundred thousand elements."""
+    plain = pydyf.PDF.page_references.fget
+    if hasattr(plain, "__wrapped__"):
+        return
+
+    @functools.wraps(plain)
+    def page_references(self: pydyf.PDF) -> tuple[bytes, ...]:
+        known: tuple[int, tuple[bytes, ...]] = getattr(self, "known_references", (-1, ()))
+        count = len(self.pages["Kids"])
+        if known[0] != count:
+            known = self.known_references = (count, plain(self))
+        return known[1]
+
+    pydyf.PDF.page_references = property(page_references)
+
+
 def _as_text(stream: pydyf.Stream, written: bytes) -> bytes:
     """Return a stream whose bytes are written in letters: a little longer, and its end is plain."""
     raw = written.removesuffix(b"\nendstream").split(b"\nstream\n", 1)[1]
@@ -77,7 +95,7 @@ def mend_structure(tags: Any) -> None:
     build = tags._build_box_tree
     if hasattr(build, "__wrapped__"):
         return
-    margin_box, page_area = tags.boxes.MarginBox, tags.boxes.FootnoteAreaBox
+    margin_box, page_box, page_area = tags.boxes.MarginBox, tags.boxes.PageBox, tags.boxes.FootnoteAreaBox
 
     @functools.wraps(build)
     def mended(
@@ -98,6 +116,8 @@ def mend_structure(tags: Any) -> None:
                 if element["S"] == parent["S"] and element["S"] in ONCE:
                     element["S"] = "/NonStruct"
             yield element
+        if isinstance(box, page_box):
+            box.children = ()  # of a book's five hundred pages the boxes would stay until it is written
 
     tags._build_box_tree = mended
 
@@ -140,6 +160,7 @@ def finish(_document: Any, pdf: pydyf.PDF) -> None:
     group_buttons(pdf)
     _mark_artifacts(pdf)
     _name_standards(pdf)
+    _compress(pdf)
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
@@ -174,3 +195,12 @@ def _name_standards(pdf: pydyf.PDF) -> None:
     if b"pdfuaid:part" not in text:
         text = text.replace(b"</rdf:RDF>", UA_METADATA + b"</rdf:RDF>", 1)
     metadata.stream, metadata.compress = [text], False
+
+
+def _compress(pdf: pydyf.PDF) -> None:
+    """Compress the streams, which pydyf would do twice: to write them, and to count the file's identifier."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            raw = b"\n".join(pydyf._to_bytes(part) for part in item.stream)
+            item.stream, item.compress = [zlib.compress(raw, 9)], False
+            item.extra["Filter"] = "/FlateDecode"

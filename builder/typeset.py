@@ -13,29 +13,31 @@ import os
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from builder import fonts
-from builder.book import lay_out_book, numbered
+from builder.book import lay_out_book
+from builder.drawn import Easel
 from builder.form_fonts import mend_form_fonts
 from builder.form_rooms import join_rooms
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.paging import in_best_order, in_its_order, let_pages_change
-from builder.repair import finish, mend_streams, mend_structure
-from builder.runs import split
+from builder.repair import finish, mend_references, mend_streams, mend_structure
+from builder.runs import Run, page_anchor, split
 from builder.weasyprint_patch import (
+    feet,
     feet_later,
     hyphenate_as_likely,
     keep_notes_with_their_marks,
     let_feet_wait,
     let_spaces_hang,
-    set_feet,
 )
 
 PX_TO_MM = 25.4 / 96
@@ -57,7 +59,7 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 _pin_fonts()
 
 import weasyprint  # noqa: E402  (the fonts must be pinned before)
-from weasyprint import layout  # noqa: E402
+from weasyprint import draw, layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
 from weasyprint.anchors import gather_anchors  # noqa: E402
 from weasyprint.layout import block, inline  # noqa: E402
@@ -73,6 +75,7 @@ let_spaces_hang(inline)
 hyphenate_as_likely(line_break.pyphen)
 mend_structure(tags)
 mend_streams()
+mend_references()
 mend_form_fonts(pdf_writer)
 
 
@@ -143,7 +146,7 @@ def typeset(job: Job) -> Artifact:
     """Set a job's pages. Never raises for what is in the job: an error there is an Artifact without a PDF."""
     start = time.perf_counter()
     try:
-        with nullcontext() if split(job.html) else _no_collection():  # a book's many layouts leave too much behind
+        with _no_collection():
             return _typeset(job, start)
     except FatalURLFetchingError as problem:
         return Artifact(job.name, b"", 0, errors=(str(problem),))
@@ -157,7 +160,10 @@ def typeset(job: Job) -> Artifact:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Look for garbage after a job, not during it: its boxes live until its end, and looking through them takes a tenth of the time."""
+    """Look for garbage after a job, not during it: its boxes live until its end, and looking through them takes a tenth of the time.
+
+    In a book it is looked for after each of its runs.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -176,7 +182,8 @@ def _typeset(job: Job, start: float) -> Artifact:
         errors += [f"{name}: {message}" for message in wrong]
         warnings += [f"{name}: {message}" for message in odd]
     with _log() as records:
-        document, crowded = _pages(job, sheets)
+        made = _pages(job, sheets)
+        document = made.document
         document.metadata.generator = CREATOR
         pdf = document.write_pdf(
             finisher=finish, pdf_variant=job.pdf_variant, pdf_tags=True, custom_metadata=False,
@@ -184,36 +191,64 @@ def _typeset(job: Job, start: float) -> Artifact:
         )  # fmt: skip
     errors += _messages(records, logging.ERROR)
     warnings += _messages(records, logging.WARNING)
-    warnings += [f"page {number}: the notes in the margin are longer than the page" for number in crowded]
+    warnings += [f"page {number}: the notes in the margin are longer than the page" for number in made.crowded]
     pages = len(document.pages)
     if errors:
         return Artifact(job.name, b"", pages, tuple(errors), tuple(warnings))
     return Artifact(
-        job.name, pdf, pages, (), tuple(warnings), _layout(document), seconds=time.perf_counter() - start,
+        job.name, pdf, pages, (), tuple(warnings), made.boxes, seconds=time.perf_counter() - start,
         digest=hashlib.sha256(pdf).hexdigest(),
     )  # fmt: skip
 
 
-def _pages(job: Job, sheets: list[weasyprint.CSS]) -> tuple[weasyprint.Document, list[int]]:
-    """Lay out a job's pages; return also the numbers of those whose margin is too full."""
+@dataclass
+class _Set:
+    """Pages that are laid out: where the elements with an id stand on them, and the numbers of those whose margin is too full."""
+
+    document: weasyprint.Document
+    boxes: tuple[Box, ...]
+    crowded: list[int]
+
+
+def _pages(job: Job, sheets: list[weasyprint.CSS]) -> _Set:
+    """Lay out a job's pages."""
     runs = split(job.html)
-    if not runs:
-        _, document = in_best_order(job.html, lambda html: _lay_out(job, html, sheets))
-        return document, _finish_pages(document)
+    if runs:
+        return _book(job, runs, sheets)
+    return _finished(in_best_order(job.html, lambda html: _lay_out(job, html, sheets))[1])
+
+
+def _book(job: Job, runs: Sequence[Run], sheets: list[weasyprint.CSS]) -> _Set:
+    """Lay out the runs of a book and draw each as soon as it is done; set the feet, with the number of pages in them, last."""
+    easel = Easel(layout, draw, pdf_writer.Stream)
+
+    def finish(document: weasyprint.Document) -> _Set:
+        done = _finished(document)
+        easel.draw(document)
+        del document._html
+        return done
+
     with feet_later():
         book = lay_out_book(
             runs,
             lambda html: in_best_order(html, lambda text: _lay_out(job, text, sheets)),
             lambda html: in_its_order(html, lambda text: _lay_out(job, text, sheets)),
+            finish,
         )
-    crowded = [laid.start + number - 1 for laid in book for number in _finish_pages(laid.document)]
-    for number, page in numbered(book):
-        set_feet(layout, page._page_box, number, book[-1].end - 1)
+    pages = []
+    for laid in book:
+        for number, page in enumerate(laid.kept.document.pages, laid.start):
+            easel.draw_foot(page, feet(layout, page._page_box, number, book[-1].end - 1))
+            page.anchors[page_anchor(number)] = (0, 0, 0, 0)  # the index leads to its top left corner
+            pages.append(page)
     # WeasyPrint writes the pages of several documents as one, with whole tags and links
-    return book[0].document.copy([page for _, page in numbered(book)]), crowded
+    whole = book[0].kept.document.copy(pages)
+    whole.fonts = easel.fonts
+    boxes = tuple(replace(box, page=box.page + laid.start - 1) for laid in book for box in laid.kept.boxes)
+    return _Set(whole, boxes, [laid.start + number - 1 for laid in book for number in laid.kept.crowded])
 
 
-def _finish_pages(document: weasyprint.Document) -> list[int]:
+def _finished(document: weasyprint.Document) -> _Set:
     """Bring the text onto the grid, the margin's notes to their places and a room's fields together."""
     boxes = [page._page_box for page in document.pages]
     snap(boxes)
@@ -224,7 +259,7 @@ def _finish_pages(document: weasyprint.Document) -> list[int]:
         page.bookmarks, page.links, page.forms = [], [], {None: []}
         gather_anchors(page._page_box, anchors, page.links, page.bookmarks, page.forms)
         page.anchors.update(anchors)
-    return crowded
+    return _Set(document, _layout(document), crowded)
 
 
 def _lay_out(job: Job, html: str, sheets: list[weasyprint.CSS]) -> weasyprint.Document:

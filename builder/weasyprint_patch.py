@@ -66,7 +66,7 @@ _later: ContextVar[bool] = ContextVar("later", default=False)
 
 @contextmanager
 def feet_later() -> Iterator[None]:
-    """Leave out running heads and feet of the pages laid out inside; `set_feet` sets them when all pages are known."""
+    """Leave out running heads and feet of the pages laid out inside; `feet` makes them when all pages are known."""
     token = _later.set(True)
     try:
         yield
@@ -90,7 +90,7 @@ def let_feet_wait(layout: ModuleType) -> None:
     layout.make_margin_boxes = made  # type: ignore[attr-defined]
 
 
-def set_feet(layout: ModuleType, page: Any, number: int, total: int) -> None:
+def feet(layout: ModuleType, page: Any, number: int, total: int) -> tuple[Any, ...]:
     """Make the margin boxes of a page that waits for them: it is page `number` of `total`."""
     context, context.current_page, state = page.waiting
     depth, counters, scopes, groups = state
@@ -98,6 +98,8 @@ def set_feet(layout: ModuleType, page: Any, number: int, total: int) -> None:
     for target in context.target_collector.target_lookup_items.values():
         if target.cached_page_counter_values:
             target.cached_page_counter_values = {**target.cached_page_counter_values, "page": [total]}
-    page.children = (*page.children, *layout.make_margin_boxes(context, page, (depth, counters, scopes, groups)))
-    layout.layout_backgrounds(page, context.get_image_from_uri)
+    made = tuple(layout.make_margin_boxes(context, page, (depth, counters, scopes, groups)))
+    for box in made:
+        layout.background.layout_box_backgrounds(page, box, context.get_image_from_uri)
     del page.waiting
+    return made
