@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -300,9 +301,22 @@ def growth(bench: Bench) -> Iterator[Figure]:
         stream["memory"],
         1.10,
     )
-    found = bench.inside("pack", bench.project("shipped", shipped))
+    yield from _packs(bench)
+
+
+def _packs(bench: Bench) -> Iterator[Figure]:
+    """A course pack against its sections, and long packs: 39 sections of the shipped course, 30 and 255 generated ones."""
+    shipped_course = bench.project("shipped", shipped)
+    found = bench.inside("pack", shipped_course)
     yield Figure(f"course pack, {found['pages']:.0f} pages / its sections alone", found["ratio"], 1.5)
-    yield Figure("peak memory of the course pack", found["peak_mb"], 450, "MB")
+    found = bench.inside("book", shipped_course, "39")
+    yield Figure(f"peak memory of a course pack of {found['pages']:.0f} pages", found["peak_mb"], 450, "MB")
+    short, long = (
+        bench.inside("book", bench.project(f"generated-{size}", partial(generated, sections=size)), "0", course="large")
+        for size in (30, 255)
+    )
+    what = f"course pack, milliseconds a page of {long['pages']:.0f} pages / of {short['pages']:.0f}"
+    yield Figure(what, long["ms"] / short["ms"], 1.10)
 
 
 def others(bench: Bench) -> Iterator[Figure]:

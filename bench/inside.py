@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import json
 import pickle
+import re
 import resource
 import sys
 import time
@@ -183,20 +184,48 @@ def pack(project: Path, course: str) -> dict[str, float]:
     """Set a course pack, and its sections alone."""
     from builder.typeset import typeset, warm_up
 
-    items = render_all(load_trees(project, course), Request((course,), editions=("student",)), read_templates(project))
-    jobs = [item.job for item in items if item.job is not None]
-    whole = next(job for job in jobs if job.name.endswith("course-pack.pdf"))
-    alone = [
-        job for job in jobs if job.name.count("/") == 1 and job is not whole and not job.name.endswith("-cards.pdf")
-    ]
+    whole, others = _pack_of(project, course)
+    alone = [job for job in others if job.name.count("/") == 1 and not job.name.endswith("-cards.pdf")]
     warm_up()
     apart, _ = timed(lambda: [typeset(job) for job in alone])
     together, made = timed(lambda: typeset(whole))
-    return {
-        "ratio": together / apart,
-        "pages": made.pages,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10,
-    }
+    return {"ratio": together / apart, "pages": made.pages}
+
+
+def book(project: Path, course: str, sections: str) -> dict[str, float]:
+    """Set a course pack that has at least so many sections, repeated where the course has less, and nothing else."""
+    from builder.typeset import typeset, warm_up
+
+    whole, _ = _pack_of(project, course)
+    job = replace(whole, html=_repeated(whole.html, int(sections)))
+    warm_up()
+    seconds, made = timed(lambda: typeset(job))
+    if made.errors:
+        raise ValueError(made.errors[0])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    return {"pages": made.pages, "ms": seconds * 1000 / made.pages, "peak_mb": peak}
+
+
+def _pack_of(project: Path, course: str) -> tuple[Job, list[Job]]:
+    """Return the student's pack of a course without classes, and the other jobs."""
+    items = render_all(
+        load_trees(project, course)[:1], Request((course,), editions=("student",)), read_templates(project)
+    )
+    jobs = [item.job for item in items if item.job is not None]
+    whole = next(job for job in jobs if job.name.endswith("course-pack.pdf"))
+    return whole, [job for job in jobs if job is not whole]
+
+
+def _repeated(html: str, count: int) -> str:
+    """Return a pack's HTML with so many sections: the same again, with ids of their own."""
+    runs = list(re.finditer(r"<!--run section\.([\w.-]+)-->.*?<!--/run-->", html, re.DOTALL))
+    more = []
+    for number in range(len(runs), count):
+        run, suffix = runs[number % len(runs)], f"-{number}"
+        inside = run[0].replace(f"run section.{run[1]}-->", f"run section.{run[1]}{suffix}-->", 1)
+        own = re.compile(rf'(?<=["# ])(pack__section__)?{re.escape(run[1])}(?=__|")')
+        more.append(own.sub(rf"\g<0>{suffix}", inside))
+    return html[: runs[-1].end()] + "".join(more) + html[runs[-1].end() :]
 
 
 def editions(project: Path, course: str, output: str, *sections: str) -> dict[str, float]:

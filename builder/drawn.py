@@ -1,12 +1,12 @@
 """Pages of a book, drawn as soon as a run of them is laid out: their boxes needn't wait until the book is written.
 
 In: WeasyPrint's modules and a laid-out document (nothing here imports WeasyPrint). Out: the same document, whose pages remember what they
-look like and have forgotten what they were laid out from. A laid-out page takes two and a half megabytes; what the PDF still needs of it is
-its drawing, its foot, and the skeleton of boxes that the structure tree is built from: a tenth. When the book is written, WeasyPrint asks
-each page to paint itself as ever, and gets what was drawn before.
+look like and have forgotten what they were laid out from. A laid-out page takes two and a half megabytes; what the PDF still needs of it,
+its drawing, its foot and the skeleton of boxes that the structure tree is built from, is a tenth. When the book is written, WeasyPrint
+asks each page to paint itself as ever, and gets what was drawn before.
 
-Nothing is left out in silence: what a skeleton hasn't is an AttributeError or KeyError, and a page that would be drawn elsewhere than it was
-is a ValueError.
+A test compares books from skeletons with books from whole boxes, so that a WeasyPrint that asks a box for more is noticed. A page that
+would be drawn on another sheet than it was is a ValueError.
 """
 
 from __future__ import annotations
@@ -166,6 +166,6 @@ def _light_target(item: Any) -> Any:
     light = type(item)(item.state)
     light.cached_page_counter_values = item.cached_page_counter_values
     if item.target_box is not None:
-        light.target_box = type(item.target_box).__new__(type(item.target_box))
+        light.target_box = object.__new__(type(item.target_box))
         light.target_box.cached_counter_values = item.target_box.cached_counter_values
     return light
