@@ -13,7 +13,9 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -193,11 +195,17 @@ def pack(project: Path, course: str) -> dict[str, float]:
 
 
 def book(project: Path, course: str, sections: str) -> dict[str, float]:
-    """Set a course pack that has at least so many sections, repeated where the course has less, and nothing else."""
-    from builder.typeset import typeset, warm_up
-
+    """Set a course pack that has at least so many sections, repeated where the course has less, in a worker of its own."""
     whole, _ = _pack_of(project, course)
     job = replace(whole, html=_repeated(whole.html, int(sections)))
+    with ProcessPoolExecutor(1, get_context("spawn")) as press:
+        return press.submit(_pressed, job).result()
+
+
+def _pressed(job: Job) -> dict[str, float]:
+    """Set a job in a process that knows nothing else, as a worker does."""
+    from builder.typeset import typeset, warm_up
+
     warm_up()
     seconds, made = timed(lambda: typeset(job))
     if made.errors:

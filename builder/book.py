@@ -2,8 +2,8 @@
 
 In: the runs of a book, a function that lays out one page of HTML, one that finishes its pages. Out: what the latter made, in order, and
 the numbers of the pages (nothing here imports WeasyPrint). Each run is laid out for itself, on the side of the sheet that it begins on;
-then those that print page numbers are laid out again with the numbers in them. Of a finished run only what other runs ask for is kept
-here. Separate from `typeset`, which does the same for a handout in one flow.
+then those that print numbers of later pages are laid out again with the numbers in them. Of a finished run only what other runs ask for
+is kept here. Separate from `typeset`, which does the same for a handout in one flow.
 """
 
 from __future__ import annotations
@@ -80,10 +80,12 @@ def lay_out_book(runs: Sequence[Run], first: First, again: Layout, finish: Finis
     ordered: dict[str, str] = {}
     book: list[Laid] = []
     try:
-        for run in runs:
-            start = book[-1].end if book else 1
-            ordered[run.name], document = first(on_side(run.html, start))
-            book.append(maker.laid(run, ordered[run.name], start, document, kept=not run.asks))
+        for index, run in enumerate(runs):
+            start, places = book[-1].end if book else 1, _places(book)
+            answered = run.is_answered(places, runs[index + 1 :])
+            html = filled(run.html, places, _pages_of_words(book)) if run.asks and answered else run.html
+            ordered[run.name], document = first(on_side(html, start))
+            book.append(maker.laid(run, ordered[run.name], start, document, kept=answered))
             del document
             _put_away()
         for _ in range(MOST_ROUNDS):

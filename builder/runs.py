@@ -13,7 +13,7 @@ than one of 60. What asks for numbers:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _RUN = re.compile(r"<!--run (?P<name>[\w.-]+)-->(?P<inside>.*?)<!--/run-->", re.DOTALL)
@@ -36,6 +36,12 @@ class Run:
     def asks(self) -> bool:
         """Whether it prints page numbers of other places."""
         return bool(_PAGE.search(self.html) or _PAGES.search(self.html))
+
+    def is_answered(self, places: Container[str], later: Iterable[Run]) -> bool:
+        """Whether all numbers that it prints are known, when `later` are the runs that aren't laid out yet."""
+        return all(match["id"] in places for match in _PAGE.finditer(self.html)) and not (
+            _PAGES.search(self.html) and any(run.name.startswith(SEARCHED) for run in later)
+        )
 
 
 def split(html: str) -> tuple[Run, ...]:

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from builder.book import page_text
+from builder.book import lay_out_book, page_text
 from builder.model import KeyFigure, Term
 from builder.packing.bodies import linked, taken_out
 from builder.packing.lists import first_letter, grouped, index, people
 from builder.preflight import leaks
-from builder.runs import Names, filled, on_side, ranges, split
+from builder.runs import Names, Run, filled, on_side, ranges, split
 from tests.component_page import section_page
 from tests.page_checks import letters
 from tests.printed import Char, Printed, characters, opened, print_all, shipped, small_project
@@ -482,3 +482,36 @@ def test_terms_that_are_names_are_searched_for() -> None:
     terms = [Term.model_validate({"id": name.lower(), "term": name, "definition": "D."}) for name in ("Act", "fee")]
     made = [entry for group in index((), terms, (), page) for entry in group.entries]
     assert [(str(entry.words), entry.names) for entry in made] == [("Act", "Act"), ("fee", "")]
+
+
+class _Document:
+    """A document of one page, as far as a book looks at it, with the ids of its HTML."""
+
+    def __init__(self, html: str) -> None:
+        page = type("Page", (), {"anchors": dict.fromkeys(re.findall(r' id="(\w+)"', html)), "_page_box": _Box()})
+        self.pages = [page]
+
+
+def test_only_runs_that_print_numbers_of_later_pages_are_laid_out_again() -> None:
+    """Numbers of earlier pages, and an index of sections that are all there, are printed at once; each run is finished once."""
+    one, two = '<b data-page="two">00</b>', '<b data-page="one">00</b>'
+    index = '<span data-pages="one two" data-words=""></span>'
+    bodies = {"section.a": f'<p id="one">{one}</p>', "section.b": f'<p id="two">{two}</p>', "index": index}
+    runs = [Run(name, f"<html ><body>{body}</body></html>") for name, body in bodies.items()]
+    first, again, finished = [], [], []
+
+    def lay_out(html: str) -> tuple[str, _Document]:
+        first.append(re.sub(r"<[^>]+>", "", html))
+        return html, _Document(html)
+
+    def lay_out_again(html: str) -> _Document:
+        again.append(re.sub(r"<[^>]+>", "", html))
+        return _Document(html)
+
+    def finish(document: _Document) -> _Document:
+        finished.append(document)
+        return document
+
+    book = lay_out_book(runs, lay_out, lay_out_again, finish)
+    assert (first, again, len(finished)) == (["00", "1", "1, 2"], ["2"], 3)
+    assert [(laid.start, laid.end) for laid in book] == [(1, 2), (2, 3), (3, 4)]
