@@ -305,7 +305,7 @@ def growth(bench: Bench) -> Iterator[Figure]:
 
 
 def _packs(bench: Bench) -> Iterator[Figure]:
-    """A course pack against its sections, and long packs: 39 sections of the shipped course, 30 and 255 generated ones."""
+    """A course pack against its sections, and long packs: 39 sections of the shipped course, 46 and 472 generated ones."""
     shipped_course = bench.project("shipped", shipped)
     found = bench.inside("pack", shipped_course)
     yield Figure(f"course pack, {found['pages']:.0f} pages / its sections alone", found["ratio"], 1.5)
@@ -313,7 +313,7 @@ def _packs(bench: Bench) -> Iterator[Figure]:
     yield Figure(f"peak memory of a course pack of {found['pages']:.0f} pages", found["peak_mb"], 450, "MB")
     short, long = (
         bench.inside("book", bench.project(f"generated-{size}", partial(generated, sections=size)), "0", course="large")
-        for size in (30, 255)
+        for size in (46, 472)
     )
     what = f"course pack, milliseconds a page of {long['pages']:.0f} pages / of {short['pages']:.0f}"
     yield Figure(what, long["ms"] / short["ms"], 1.10)
