@@ -6,9 +6,10 @@ a theme and the tests of ours ask the same.
 
 from __future__ import annotations
 
-import tinycss2.color3
+import re
 
 _WHITE = 1.0
+_HEX = re.compile(r"\s*#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})\s*")
 
 
 def contrast(colour: str) -> float | None:
@@ -31,6 +32,10 @@ def grey(colour: str) -> str:
 
 def _channels(colour: str) -> tuple[float, float, float] | None:
     """Return red, green and blue from 0 to 1; a transparent colour as it looks on white."""
+    if written := _HEX.fullmatch(colour):
+        return int(written[1], 16) / 255, int(written[2], 16) / 255, int(written[3], 16) / 255
+    import tinycss2.color3  # for the other ways to write a colour: its import takes longer than all of a theme's checks
+
     parsed = tinycss2.color3.parse_color(colour)
     if parsed is None or isinstance(parsed, str):
         return None

@@ -108,11 +108,9 @@ class Course:
         return _source_ids(self.sources)
 
     @property
-    def shared_texts(self) -> Iterator[tuple[str, str, Path, str]]:
+    def shared_texts(self) -> tuple[tuple[str, str, Path, str], ...]:
         """Every text of the course's people and terms: file, id of the item, path, text."""
-        for file, items in (("key_figures.yaml", self.figures), ("glossary.yaml", self.terms)):
-            for item in items.values():
-                yield from ((file, item.id, path, text) for path, text in texts_in(item))
+        return _shared_texts(self)
 
     def at(self, file: str, path: Path) -> Location:
         """Return where a value of a shared file stands."""
@@ -197,6 +195,14 @@ def _models(value: Model) -> tuple[tuple[Path, Model], ...]:
 def texts_in(value: Model) -> tuple[tuple[Path, str], ...]:
     """Return every text of a value with its path; each value is walked once."""
     return tuple(texts_of(_models(value)))
+
+
+@by_identity(64)
+def _shared_texts(course: Course) -> tuple[tuple[str, str, Path, str], ...]:
+    lists = (("key_figures.yaml", course.figures), ("glossary.yaml", course.terms))
+    return tuple(
+        (file, item.id, path, text) for file, items in lists for item in items.values() for path, text in texts_in(item)
+    )
 
 
 @by_identity(64)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from builder.diagnostics import Diagnostic, error, nearest
 from builder.nodes import Entry, Mapping, Node, Scalar, Sequence
+from builder.remember import by_identity
 
 NEAREST = {
     "standard": ("standard", "adapted", "challenge"),
@@ -24,30 +25,40 @@ def is_tiered(node: Node) -> bool:
     return isinstance(node, Mapping) and _has_tiers(node) and node.entries.keys() <= NEAREST.keys()
 
 
+@by_identity(8192)
+def has_tiers(node: Node) -> bool:
+    """Tell whether a text in tiers, or an item with a tier of its own, stands anywhere in a node."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Sequence):
+            waiting += [item for item in here.items if not isinstance(item, Scalar)]
+        elif isinstance(here, Mapping):
+            own = here.entries.get("tier")
+            if _has_tiers(here) or (own is not None and _names_tier(own.value)):
+                return True
+            waiting += [entry.value for entry in here.entries.values() if not isinstance(entry.value, Scalar)]
+    return False
+
+
 def pick(node: Node, tier: str = "standard") -> Node:
     """Return the node with every tiered text replaced by the one of `tier`, or the nearest; an unchanged part stays itself.
 
     An item may carry a tier of its own (`tier: adapted`): it holds for what is inside the item.
     """
-    if isinstance(node, Scalar):
+    if isinstance(node, Scalar) or not has_tiers(node):
         return node
     if isinstance(node, Sequence):
-        items = [pick(item, tier) for item in node.items]
-        same = all(a is b for a, b in zip(items, node.items, strict=True))
-        return node if same else replace(node, items=tuple(items))
+        return replace(node, items=tuple(pick(item, tier) for item in node.items))
     if _has_tiers(node):
         return picked(node, tier)
     inner = tier_of(node, tier)
-    changed: dict[str, Entry] = {}
-    for name, entry in node.entries.items():
-        if not isinstance(entry.value, Scalar):  # most are, and stay as they are
-            after = pick(entry.value, inner)
-            if after is not entry.value:
-                changed[name] = Entry(entry.key, after)
-    own = node.entries.get("tier")
-    if own is not None and _names_tier(own.value):
-        return replace(node, entries={n: e for n, e in {**node.entries, **changed}.items() if n != "tier"})
-    return replace(node, entries={**node.entries, **changed}) if changed else node
+    entries = {
+        name: Entry(entry.key, pick(entry.value, inner))
+        for name, entry in node.entries.items()
+        if name != "tier" or not _names_tier(entry.value)
+    }
+    return replace(node, entries=entries)
 
 
 def picked(node: Mapping, tier: str) -> Node:
@@ -66,7 +77,7 @@ def tier_of(node: Node, tier: str) -> str:
 def misspelt(node: Node) -> list[Diagnostic]:
     """Report tiers with a wrong name: a field beside right ones in a tiered text."""
     found: list[Diagnostic] = []
-    waiting = [node]
+    waiting = [node] if has_tiers(node) else []
     while waiting:
         here = waiting.pop()
         if isinstance(here, Sequence):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from builder.diagnostics import Location
 from builder.overlay.merge import is_hidden, is_unset, key_of
@@ -38,12 +39,21 @@ def cleaned(node: Node, hidden: Hidden, name: str = "") -> Node:
     return _cleaned_fields(node, hidden)
 
 
-def _cleaned_fields(node: MappingNode, hidden: Hidden) -> MappingNode:
+def cleaned_file(node: Node, base: Node, hidden: Hidden) -> Node:
+    """Return a file's node without marks; fields that are those of the course's file, `base`, hold none and aren't looked into."""
+    if node is base:
+        return node
+    if isinstance(node, MappingNode) and isinstance(base, MappingNode):
+        return _cleaned_fields(node, hidden, base.entries)
+    return cleaned(node, hidden)
+
+
+def _cleaned_fields(node: MappingNode, hidden: Hidden, base: Mapping[str, Entry] = MappingProxyType({})) -> MappingNode:
     entries: dict[str, Entry] = {}
     unset: Node | None = None
     for name, entry in node.entries.items():
         value = entry.value
-        if isinstance(value, Scalar) and not value.overrode:  # as most are: neither a mark nor changed
+        if entry is base.get(name) or (isinstance(value, Scalar) and not value.overrode):
             entries[name] = entry
         elif is_unset(value):
             unset = value

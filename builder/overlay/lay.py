@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from builder.diagnostics import Diagnostic, Location, error, nearest
 from builder.overlay.chain import chain, settings
-from builder.overlay.clean import cleaned, following
+from builder.overlay.clean import cleaned, cleaned_file, following
 from builder.overlay.merge import key_of, laid_fields, laid_list
 from builder.tree import Entry, Node, Scalar, Sequence
 from builder.tree import Mapping as MappingNode
@@ -71,7 +71,7 @@ def lay_over(
     laid_info = settings(classes.files)
     faults += _choice_faults(laid_info, names)
     hidden: dict[tuple[str, str, str], Location] = {}
-    clean = _clean(laid, hidden)
+    clean = _clean(laid, nodes, hidden)
     _leave_out(laid_info, names, hidden)
     return Overlaid(clean, laid, cleaned(laid_info, {}), laid_info, hidden, tuple(faults))
 
@@ -180,13 +180,15 @@ def _with_print(node: Node, classes: tuple[MappingNode, ...]) -> Node:
     return node
 
 
-def _clean(laid: Mapping[str, Node], hidden: dict[tuple[str, str, str], Location]) -> dict[str, Node]:
+def _clean(
+    laid: Mapping[str, Node], nodes: Mapping[str, Node], hidden: dict[tuple[str, str, str], Location]
+) -> dict[str, Node]:
     """Return the nodes without marks, and fill `hidden`."""
     clean: dict[str, Node] = {}
     inside: dict[str, dict[tuple[str, str], Location]] = {}
     for file, node in laid.items():
         inside[file] = {}
-        clean[file] = cleaned(node, inside[file])
+        clean[file] = cleaned_file(node, nodes[file], inside[file])
         listed = {("", name) if list_name in ("", "references") else (list_name, name): place
                   for (list_name, name), place in inside[file].items()}  # fmt: skip
         hidden.update({(file, list_name, name): place for (list_name, name), place in listed.items()})

@@ -21,9 +21,9 @@ def sound(course: Course) -> Iterator[Finding]:
         own = as_course(course, entry)
         for rule in (
             references.fields,
-            references.links,
+            references.section_links,
             content.markdown,
-            content.glyphs,
+            content.section_glyphs,
             content.question_kinds,
             pictures.whole,
         ):

@@ -26,22 +26,29 @@ def markdown(course: Course) -> Iterator[Finding]:
 
 def glyphs(course: Course) -> Iterator[Finding]:
     """Every character of a text can be printed; names in their own script may fall back on their transliteration."""
-    hint = "our fonts have Latin, Cyrillic and Greek"
+    yield from section_glyphs(course)
+    yield from _shared_glyphs(course)
+
+
+_OUR_SCRIPTS = "our fonts have Latin, Cyrillic and Greek"
+
+
+def section_glyphs(course: Course) -> Iterator[Finding]:
+    """The glyphs rule for the texts of sections alone."""
     for entry in course.sections:
         for path, text in entry.texts:
             for character in _lost(text):
-                yield Finding(error(_no_glyph(character), entry.find(path, character), hint), entry.id)
-    yield from _shared_glyphs(course, hint)
+                yield Finding(error(_no_glyph(character), entry.find(path, character), _OUR_SCRIPTS), entry.id)
 
 
-def _shared_glyphs(course: Course, hint: str) -> Iterator[Finding]:
+def _shared_glyphs(course: Course) -> Iterator[Finding]:
     for file, item, path, text in course.shared_texts:
         for character in _lost(text)[:1]:
             place = course.find(file, item, path, None)
             if path[0] in ("native_name", "native_term") and path[-1] == "text":
                 yield Finding(warning(_no_glyph(character), place, "its transliteration is printed instead"))
             elif path[-1] != "transliteration":
-                yield Finding(error(_no_glyph(character), place, hint))
+                yield Finding(error(_no_glyph(character), place, _OUR_SCRIPTS))
 
 
 def _lost(text: str) -> tuple[str, ...]:

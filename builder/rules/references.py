@@ -136,10 +136,15 @@ def fields(course: Course) -> Iterator[Finding]:
 
 def links(course: Course) -> Iterator[Finding]:
     """Every citation and link in a text leads to something that exists."""
+    yield from section_links(course)
+    yield from _shared_links(course)
+
+
+def section_links(course: Course) -> Iterator[Finding]:
+    """The links rule for the texts of sections alone."""
     for entry in course.sections:
         for use in text_uses(entry, course):
             yield from _text_use(use, entry, course)
-    yield from _shared_links(course)
 
 
 def _is_there(use: Use, entry: SectionEntry, course: Course) -> bool:

@@ -151,7 +151,10 @@ def _everywhere(course: Course) -> Iterator[tuple[tuple[SectionEntry | None, str
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
 
 
 @lru_cache(maxsize=16384)
