@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from builder.model.base import Model, Ref, Text, Word, Words
+from builder.model.base import Model, Ref, ShortForm, Text, Word, Words
 from builder.model.course import Edition, Print
 from builder.model.questions import Question
 
@@ -86,9 +86,7 @@ class Assessment(Model):
     """What pupils must know before they start."""
     minutes: int | None = None
     """How long it takes."""
-    questions: tuple[
-        Annotated[AssessmentQuestion, BeforeValidator(_question, json_schema_input_type=Question | Ref)], ...
-    ]
+    questions: tuple[Annotated[AssessmentQuestion, ShortForm(_question, Question | Ref)], ...]
     """`section/question` ids, or new questions."""
     versions: Annotated[int, Field(ge=1, le=26)] = 1
     """How many forms (A, B, ...)."""

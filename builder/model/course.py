@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from builder.model.base import EdtfDate, Id, Model, Ref, Text, Word, Words
+from builder.model.base import EdtfDate, Id, Model, Ref, ShortForm, Text, Word, Words
 from builder.precedence import BUILT_IN, stack
 
 EDITIONS = ("student", "teacher", "large-print", "fillable")
@@ -165,7 +165,7 @@ class CourseInfo(Model):
     sections: Annotated[
         tuple[Part, ...],
         Field(min_length=1),
-        BeforeValidator(_parts, json_schema_input_type=Annotated[list[Ref | Part], Field(min_length=1)]),
+        ShortForm(_parts, Annotated[list[Ref | Part], Field(min_length=1)]),
     ]
     """The sections in order, plain or grouped in parts."""
     print: Print = Print()

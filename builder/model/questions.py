@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
-from builder.model.base import ContentError, Id, Illustrated, Model, Ref, Secret, Text, Word, as_mapping
+from builder.model.base import ContentError, Id, Illustrated, Model, Ref, Secret, ShortForm, Text, Word, as_mapping
 
 Kind = Literal[
     "discussion", "short-answer", "source-analysis", "essay",
@@ -61,7 +61,7 @@ def read_space(value: Any) -> Any:
     return Space(kind="rest" if found["rest"] else "none")
 
 
-AnswerSpace = Annotated[Space, BeforeValidator(read_space, json_schema_input_type=Word)]
+AnswerSpace = Annotated[Space, ShortForm(read_space, Word)]
 
 
 def check_about(value: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from builder.model.base import EdtfDate, Id, Item, Model, NativeText, Ref, Text, Word, Words
+from builder.model.base import EdtfDate, Id, Item, Model, NativeText, Ref, ShortForm, Text, Word, Words
 
 
 class Office(Model):
@@ -50,7 +50,7 @@ class KeyFigure(Item):
     """The name as an index sorts it."""
     also_known_as: Words = ()
     """Other names."""
-    native_name: Annotated[tuple[NativeText, ...], BeforeValidator(_list, json_schema_input_type=NativeText)] = ()
+    native_name: Annotated[tuple[NativeText, ...], ShortForm(_list, NativeText)] = ()
     """The name in its own script; several where a person had several."""
     pronunciation: Text | None = None
     """How to say it."""
