@@ -275,49 +275,61 @@ def _shared(
         unusable.add((kind, "*"))
         return {}
     values: dict[str, T] = {}
-    places: dict[str, Location] = {}
+    first: dict[str, Node] = {}
     for name, item in _items(node):
         value, problems = _shape(item, model)
         findings += [Finding(problem) for problem in problems]
         if value is None:
             unusable.add((kind, name))
         elif name in values:
-            first = ("first written here", places[name])
-            findings.append(Finding(error(f"the id `{name}` stands twice", nodes.at(item, ("id",)), related=[first])))
+            related = [("first written here", nodes.at(first[name], ("id",)))]
+            findings.append(Finding(error(f"the id `{name}` stands twice", nodes.at(item, ("id",)), related=related)))
             unusable.add((kind, name))
         else:
-            values[name], places[name] = value, nodes.at(item, ("id",))
+            values[name], first[name] = value, item
     return values
 
 
 def _sources(
     node: Node | None, findings: list[Finding], unusable: set[tuple[str, str]], broken: frozenset[str]
-) -> dict[str, Mapping[str, Any]]:
-    """Read the bibliography: a `references:` list, or the list alone; each source needs an id and a type."""
+) -> Mapping[str, Mapping[str, Any]]:
+    """Read the bibliography; what is wrong with it goes to `findings` and `unusable`."""
     if "sources.yaml" in broken:
         unusable.add(("cite", "*"))
     if node is None:
         return {}
+    sources, faults, lost = _read_sources(node)
+    findings += map(Finding, faults)
+    unusable.update(("cite", name) for name in lost)
+    return sources
+
+
+@by_identity(64)
+def _read_sources(node: Node) -> tuple[Mapping[str, Mapping[str, Any]], list[Diagnostic], list[str]]:
+    """Return the sources of a `references:` list, or of the list alone, what is wrong, and the ids that can't be cited.
+
+    Each source needs an id and a type; `*` stands for all ids.
+    """
     listed = nodes.child(node, ("references",)) if isinstance(node, MappingNode) else node
     if not isinstance(listed, Sequence):
-        findings.append(Finding(error("`sources.yaml` wants a list under `references:`", node.location)))
-        unusable.add(("cite", "*"))
-        return {}
+        return {}, [error("`sources.yaml` wants a list under `references:`", node.location)], ["*"]
     sources: dict[str, Mapping[str, Any]] = {}
+    faults: list[Diagnostic] = []
+    lost: list[str] = []
     for name, item in _items(listed):
         plain = nodes.plain(item)
         if not isinstance(plain, dict) or not name:
-            findings.append(Finding(error("missing field `id` in source", item.location)))
+            faults.append(error("missing field `id` in source", item.location))
         elif name in sources:
-            findings.append(Finding(error(f"the id `{name}` stands twice", nodes.at(item, ("id",)))))
-            unusable.add(("cite", name))
+            faults.append(error(f"the id `{name}` stands twice", nodes.at(item, ("id",))))
+            lost.append(name)
         elif not plain.get("type"):
             hint = "such as `type: book`, `article-journal`, `chapter`, `webpage`"
-            findings.append(Finding(error("missing field `type` in source", nodes.at(item, ("id",)), hint)))
-            unusable.add(("cite", name))
+            faults.append(error("missing field `type` in source", nodes.at(item, ("id",)), hint))
+            lost.append(name)
         else:
             sources[name] = plain
-    return sources
+    return sources, faults, lost
 
 
 def _sections(

@@ -133,12 +133,12 @@ class Page:
 
     def references(self, text: str) -> tuple[Reference, ...]:
         """Return the links and citations of a text."""
-        return prose.references(text, frozenset(self.course.sources))
+        return prose.references(text, self.course.source_ids)
 
     @cached_property
     def _context(self) -> prose.Context:
         return prose.Context(
-            language=self.language, known_sources=frozenset(self.course.sources), cite=self.bibliography.citer(), link=self._link,
+            language=self.language, known_sources=self.course.source_ids, cite=self.bibliography.citer(), link=self._link,
             web=self._web,
         )  # fmt: skip
 

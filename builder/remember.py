@@ -26,7 +26,7 @@ def by_identity(
         results: OrderedDict[tuple[Hashable, ...], tuple[Given, Made]] = OrderedDict()
 
         def remembered(given: Given, /, *args: More.args, **more: More.kwargs) -> Made:
-            key = (id(given), *args, *more.items())
+            key = (id(given), args, *more.items()) if more else (id(given), args)
             found = results.get(key)
             if found is None:
                 found = results[key] = (

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from builder.course import Course, Finding, SectionEntry
 from builder.diagnostics import warning
+from builder.remember import by_identity
 from builder.rules.punctuation import own_texts, words_of
 from builder.text import Reference
 from builder.walk import Path
@@ -49,8 +50,9 @@ def spelling(course: Course) -> Iterator[Finding]:
         told |= {
             word: usual for word in group if word != usual and word not in allowed.all and not _is_form(word, usual)
         }
+    long_names = [name for name in allowed.figures if len(name) >= _LONG_NAME]
     for word in names:
-        near = None if word in told or word in allowed.all else _one_off(word, allowed.figures, words)
+        near = None if word in told or word in allowed.all else _one_off(word, long_names, words)
         if near is not None:
             told[word] = near
     yield from (_spelt(word, usual, words[word].first, course) for word, usual in told.items())
@@ -126,14 +128,18 @@ def _known_words(course: Course) -> _Known:
             *(native.transliteration or "" for native in figure.native_name),
         )
         others |= {_bare(word) for name in aliases for word in _NAME.findall(name)}
-    for source in course.sources.values():
-        others |= {_bare(word) for word in _NAME.findall(str(source))}
+    others |= _in_sources(course.sources)
     for term in course.terms.values():
         others |= {
             _bare(word)
             for word in _NAME.findall(f"{term.term} {term.native_term.transliteration if term.native_term else ''}")
         }
     return _Known(frozenset(figures), frozenset(figures | others))
+
+
+@by_identity(16)
+def _in_sources(sources: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(_bare(word) for source in sources.values() for word in _NAME.findall(str(source)))
 
 
 _OTHER_FORMS = ("native_name", "native_term", "also_known_as", "translations", "pronunciation", "sort_name")
@@ -179,10 +185,10 @@ def _is_form(word: str, other: str) -> bool:
     return one == two or (two.startswith(one) and len(two) - len(one) <= 3)
 
 
-def _one_off(word: str, figures: frozenset[str], words: Mapping[str, _Seen]) -> str | None:
+def _one_off(word: str, long_names: Iterable[str], words: Mapping[str, _Seen]) -> str | None:
     """Return the key figure's name that a word is one letter off, if it is rarer."""
-    for name in figures:
-        near = abs(len(name) - len(word)) <= 1 and len(name) >= _LONG_NAME and name[:1] == word[:1]
+    for name in long_names:
+        near = name[0] == word[0] and abs(len(name) - len(word)) <= 1
         usual = words[name].count if near and name in words else 0
         if near and words[word].count <= usual and not _is_form(word, name) and _is_edit(word.lower(), name.lower()):
             return name
