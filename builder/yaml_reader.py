@@ -12,6 +12,7 @@ are read; PyYAML's composer recurses in C and crashes the interpreter on 50,000 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,17 +131,9 @@ class _Builder:
         parser = _LOADER(text)
         try:
             while self._documents < 2 and (event := parser.get_event()) is not None:
-                kind = type(event)
-                if kind is yaml.ScalarEvent:
-                    self._scalar(event)
-                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                    self._close(event)
-                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                    self._open(event, kind is yaml.MappingStartEvent)
-                elif kind is yaml.AliasEvent:
-                    self._alias(event)
-                elif kind is yaml.DocumentStartEvent:
-                    self._document(event)
+                handle = _HANDLERS.get(type(event))
+                if handle is not None:
+                    handle(self, event)
         finally:
             parser.dispose()
         self._unused_anchors()
@@ -158,10 +151,13 @@ class _Builder:
         node = Scalar(None if event.implicit[0] and text in _NULLS else text, self.source, start, end)
         self.last = (start, end)
         self.values.append(node)
-        self._add(node, event.anchor, 1, 1)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchor(node, 1, 1)
+        self._add(node, 1, 1)
 
-    def _open(self, event: Any, is_mapping: bool) -> None:
+    def _open(self, event: Any) -> None:
         start = event.start_mark.index
+        is_mapping = type(event) is yaml.MappingStartEvent
         self._check_depth(len(self._stack) + 1, start)
         if event.tag is not None:
             self._tag(event)
@@ -171,15 +167,17 @@ class _Builder:
         frame = self._stack.pop()
         if frame.in_braces:
             self.last = (frame.start, event.end_mark.index)
-        if not self._is_key():
-            self._report_cut(frame)
+        if frame.cut is not None and not self._is_key():
+            self._report_cut(frame, frame.cut)
         end = self.last[1]  # a block's own end mark lies at the next token, beyond comments and blank lines
         node: Node = (
             Mapping(frame.entries, self.source, frame.start, end)
             if frame.is_mapping
             else Sequence(tuple(frame.items), self.source, frame.start, end)
         )
-        self._add(node, frame.anchor, frame.size, frame.height)
+        if frame.anchor is not None:
+            self._anchors[frame.anchor] = _Anchor(node, frame.size, frame.height)
+        self._add(node, frame.size, frame.height)
 
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -188,7 +186,7 @@ class _Builder:
         if anchor is None:
             message = f"`*{event.anchor}` is an alias in YAML, and no value before it is named `&{event.anchor}`"
             self._error(message, start, end, f"if it is text, quote it: `{quoted_line(self.source, start)}`")
-            self._add(Scalar(f"*{event.anchor}", self.source, start, end), None, 1, 1)
+            self._add(Scalar(f"*{event.anchor}", self.source, start, end), 1, 1)
             return
         anchor.used = True
         self._check_depth(len(self._stack) + anchor.height, start)
@@ -196,7 +194,7 @@ class _Builder:
             message = f"aliases such as `*{event.anchor}` unfold to more than {MAX_NODES:,} values"
             hint = "write the values out where they are needed"
             raise _RefusedError(error(message, self.source.location(start, end), hint))
-        self._add(anchor.node, None, anchor.size, anchor.height)
+        self._add(anchor.node, anchor.size, anchor.height)
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -205,19 +203,18 @@ class _Builder:
             hint = "delete the line `---`, or move what follows it into a file of its own"
             self._error("a second YAML document starts here; only the first is read", start, start + 3, hint)
 
-    def _add(self, node: Node, anchor: str | None, size: int, height: int) -> None:
+    def _add(self, node: Node, size: int, height: int) -> None:
         """Put a finished value where it belongs: into the innermost open list or mapping."""
         self._nodes += size
         if self._nodes > MAX_NODES:
             raise _RefusedError(error(f"more than {MAX_NODES:,} values in one file", node.location, "split the file"))
-        if anchor is not None:
-            self._anchors[anchor] = _Anchor(node, size, height)
         if not self._stack:
             self._root = node
             return
         frame = self._stack[-1]
         frame.size += size
-        frame.height = max(frame.height, height + 1)
+        if frame.height <= height:
+            frame.height = height + 1
         if not frame.is_mapping:
             frame.items.append(node)
         elif frame.key is None:
@@ -240,7 +237,8 @@ class _Builder:
         if frame.in_braces and value.start == value.end and ":" not in self.source.text[key.end : value.start]:
             self._cut(frame, key)
             return
-        self._report_cut(frame)
+        if frame.cut is not None:
+            self._report_cut(frame, frame.cut)
         if before:
             first = before.key.location
             message = f"`{name}` is written twice in the same place; first written at line {first.line}"
@@ -261,10 +259,8 @@ class _Builder:
             before = (previous.start, previous.end)
         frame.cut = (before[0] if before else key.start, key.end)
 
-    def _report_cut(self, frame: _Frame) -> None:
-        if frame.cut is None:
-            return
-        start, end = frame.cut
+    def _report_cut(self, frame: _Frame, cut: tuple[int, int]) -> None:
+        start, end = cut
         frame.cut = None
         hint = f"quote the text: `{quoted_line(self.source, start, end)}`"
         self._error("in braces, a comma ends a text; what follows it here has no name", start, end, hint)
@@ -293,6 +289,18 @@ class _Builder:
 
     def _error(self, message: str, start: int, end: int, hint: str) -> None:
         self.findings.append(error(message, self.source.location(start, end), hint))
+
+
+_HANDLERS: dict[type[Any], Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _Builder._scalar,
+    yaml.MappingEndEvent: _Builder._close,
+    yaml.SequenceEndEvent: _Builder._close,
+    yaml.MappingStartEvent: _Builder._open,
+    yaml.SequenceStartEvent: _Builder._open,
+    yaml.AliasEvent: _Builder._alias,
+    yaml.DocumentStartEvent: _Builder._document,
+}
+"""What is done with each kind of event; the others say nothing."""
 
 
 def _swallowed(source: Source, values: list[Scalar]) -> list[Diagnostic]:

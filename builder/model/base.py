@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -21,7 +22,7 @@ from pydantic import (
     TypeAdapter,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from builder.dates import Date, parse
 
@@ -117,9 +118,19 @@ class _ReadsDate:
     """Lets pydantic read a date without looking into `Date`, as a PlainValidator would, for ways to write it out."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value if isinstance(value, Date) else parse(value)
-        )
+        return core_schema.no_info_plain_validator_function(_read_date)
+
+
+def _read_date(value: Any) -> Date:
+    if isinstance(value, Date):
+        return value
+    if not isinstance(value, str):
+        raise PydanticKnownError("string_type")
+    return _parsed(value)
+
+
+_parsed = lru_cache(maxsize=8192)(parse)
+"""A class reads the dates of its course again, and texts name one day many times."""
 
 
 EdtfDate = Annotated[
