@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from babel.lists import format_list
 from markupsafe import Markup
-from pyuca import Collator
 
+from builder import collation
 from builder import text as prose
 from builder.citations import Bibliography
 from builder.course import Course, SectionEntry
@@ -128,8 +128,7 @@ class Page:
 
     def sort_key(self, text: str) -> tuple[int, ...]:
         """Return a key that sorts words as the Unicode collation algorithm does."""
-        key: tuple[int, ...] = _collator().sort_key(self.plain(text))
-        return key
+        return collation.sort_key(self.plain(text))
 
     def references(self, text: str) -> tuple[Reference, ...]:
         """Return the links and citations of a text."""
@@ -176,11 +175,6 @@ class Page:
 
 
 _DOUBLE_MARKS = re.compile(r"«[ \u00a0\u202f]?|[ \u00a0\u202f]?»|[“”„]")
-
-
-@cache
-def _collator() -> Collator:
-    return Collator()
 
 
 def anchor(kind: str, name: str) -> str:

@@ -12,15 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from citeproc.source import DateRange, Name
 from citeproc.string import String
 from markupsafe import Markup
-from pyuca import Collator
 
-from builder import typography
+from builder import collation, typography
 from builder.citations import marks
 from builder.citations.engine import CannotSet, Engine
 from builder.citations.sources import PointDate, Source, SourceProblem, Year, read_source
@@ -287,12 +286,7 @@ def _ordinal(text: str) -> tuple[int, tuple[int, ...]]:
     """Return what a sort key sorts by: a number by its value, before words; words by the Unicode Collation Algorithm."""
     digits = re.match(r"\d*", text)
     number = int(digits[0]) if digits and digits[0] else 10**30
-    return number, _collator().sort_key(text.lstrip("0123456789").strip("“”‘’«»\"'… "))
-
-
-@cache
-def _collator() -> Any:
-    return Collator()
+    return number, collation.sort_key(text.lstrip("0123456789").strip("“”‘’«»\"'… "))
 
 
 def _add_year_letters(sources: Sequence[Source]) -> None:
