@@ -25,7 +25,7 @@ def is_tiered(node: Node) -> bool:
     return isinstance(node, Mapping) and _has_tiers(node) and node.entries.keys() <= NEAREST.keys()
 
 
-@by_identity(8192)
+@by_identity(32768)
 def has_tiers(node: Node) -> bool:
     """Tell whether a text in tiers, or an item with a tier of its own, stands anywhere in a node."""
     waiting = [node]
