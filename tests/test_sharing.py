@@ -41,22 +41,20 @@ def test_work_is_remembered_by_the_object_not_by_what_it_says() -> None:
     assert look(one, "a") == 5  # two are kept, the oldest goes
 
 
-def test_garbage_waits_for_the_end_of_the_work() -> None:
+@pytest.mark.parametrize("before", [True, False])
+def test_garbage_waits_for_the_end_of_the_work(before: bool) -> None:
     """It is looked for again afterwards, also where the work failed; where nobody looked for it before, nobody does after."""
-    assert gc.isenabled()
-    with uncollected():
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    with pytest.raises(KeyError), uncollected():
-        raise KeyError
-    assert gc.isenabled()
-    gc.disable()
+    was = gc.isenabled()
+    gc.enable() if before else gc.disable()
     try:
         with uncollected():
-            pass
-        assert not gc.isenabled()
+            assert not gc.isenabled()
+        assert gc.isenabled() is before
+        with pytest.raises(KeyError), uncollected():
+            raise KeyError
+        assert gc.isenabled() is before
     finally:
-        gc.enable()
+        gc.enable() if was else gc.disable()
 
 
 def test_a_class_shares_what_it_leaves_alone() -> None:
