@@ -10,8 +10,9 @@ from builder.components import lesson
 from builder.components.lesson import LessonView
 from builder.course import Course
 from builder.diagnostics import Location, format_diagnostic
+from builder.render import render
 from builder.rules import lessons
-from tests.component_page import component_html, section_page
+from tests.component_page import component_html, section_page, templates
 
 SECTION = """
 objectives: [{id: tell, text: tell how it began, standards: [RH.9-10.1, RH.9-10.3]}]
@@ -158,3 +159,13 @@ def test_exercise_needs_events() -> None:
         found[0].splitlines()[0] == "error: the exercise `fill` wants a timeline of 2 events or more; the section has 1"
     )
     assert checked(SECTION, "exercises") == []
+
+
+def test_a_lesson_plan_may_be_all_that_the_teacher_gets() -> None:
+    """No answer goes on there, no rubric and no note: the plan stands alone on its page."""
+    section = "narrative: [{text: A.}]\nlesson: {minutes: 40, steps: [{id: read, title: Read it aloud}]}"
+    _, page = section_page(section, "teacher")
+    job, problems = render(page, templates(), "c/teacher/01-one.pdf", ())
+    assert problems == []
+    assert job is not None
+    assert "Read it aloud" in job.html
