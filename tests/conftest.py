@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,13 @@ settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell where the processes of a run share what one of them has printed: above the folder that each has for itself."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["TEST_RUN_FOLDER"] = str(tmp_path_factory.getbasetemp().parent)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import io
+import os
+import pickle
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from PIL import Image
 
 from builder.build import Request, Result, build
 from builder.job import Artifact, Box, Job
-from builder.typeset import typeset
+from builder.run import Executor, Limits, Workers, in_process
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -49,22 +51,51 @@ class Printed:
         return self.artifact.layout
 
 
+Wanted = Callable[[Job], bool]
+
+
 def is_handout(printed: Printed) -> bool:
     """Tell a section's handout from sheets of its own, such as keys and cards."""
-    return re.fullmatch(rf"\d+-{printed.job.section}\.pdf", printed.job.name.rpartition("/")[2]) is not None
+    return handout(printed.job)
+
+
+def handout(job: Job) -> bool:
+    """Tell the job of a section's handout from those of other sheets."""
+    return re.fullmatch(rf"\d+-{job.section}\.pdf", job.name.rpartition("/")[2]) is not None
+
+
+def everything(job: Job) -> bool:
+    """Tell that every job is wanted."""
+    return True
+
+
+def nothing(job: Job) -> bool:
+    """Tell that no job is wanted: a test that looks at jobs alone needs no page, which is what takes long."""
+    return False
+
+
+away = Workers(1, Limits(seconds=600, memory_mb=4096))
+"""Sets pages in a process of its own, where no measuring of coverage makes WeasyPrint take twice as long."""
 
 
 @dataclass
 class Press:
-    """An executor that keeps what passes through it."""
+    """An executor that keeps what passes through it, and sets what is wanted."""
 
+    wanted: Wanted = everything
+    run: Executor = in_process
     seen: dict[str, Printed] = field(default_factory=dict)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[Artifact]:
-        for job in jobs:
-            artifact = typeset(job)
-            self.seen[job.name] = Printed(job, artifact)
+        for artifact in self.run(self._kept(jobs)):
+            self.seen[artifact.job] = replace(self.seen[artifact.job], artifact=artifact)
             yield artifact
+
+    def _kept(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        for job in jobs:
+            self.seen[job.name] = Printed(job, Artifact(job.name, b"", 0))
+            if self.wanted(job):
+                yield job
 
 
 def small_project(folder: Path, edit: Callable[[Path], None] | None = None) -> Path:
@@ -78,38 +109,77 @@ def small_project(folder: Path, edit: Callable[[Path], None] | None = None) -> P
     return folder
 
 
-def print_all(project: Path, course: str, **wanted: Any) -> tuple[dict[str, Printed], Result]:
-    """Build a course of a project; return the handouts by the names of their files, and what the build found."""
-    press = Press()
-    request = Request((course,), output=project / "output", **wanted)
+def print_all(
+    project: Path, course: str, wanted: Wanted = everything, run: Executor = away, **choice: Any
+) -> tuple[dict[str, Printed], Result]:
+    """Build a course of a project; return what is printed by the names of the files, and what the build found.
+
+    What isn't `wanted` has its job, but no page.
+    """
+    press = Press(wanted, run)
+    request = Request((course,), output=project / "output", **choice)
     result = build(request, project, lambda artifact, reason: None, press)
     return press.seen, result
 
 
-@cache
+SHARED = "TEST_RUN_FOLDER"
+"""The variable that names the folder which all processes of a test run share; unset where there is one process."""
+
+
+def shared(name: str, make: Callable[[], dict[str, Printed]]) -> dict[str, Printed]:
+    """Return what another process of this test run has printed under this name; else print it for all."""
+    folder = os.environ.get(SHARED)
+    if folder is None:
+        return make()
+    file = Path(folder) / f"{name}.pickle"
+    if not file.is_file():
+        part = file.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps(make()))
+        part.replace(file)
+    found: dict[str, Printed] = pickle.loads(file.read_bytes())
+    return found
+
+
 def small(paper: str = "letter") -> dict[str, Printed]:
     """Return the small course's handouts."""
+    return _small(paper)
+
+
+@cache
+def _small(paper: str) -> dict[str, Printed]:
+    return shared(f"small-{paper}", lambda: small_on(paper, handout))
+
+
+def small_on(paper: str, wanted: Wanted) -> dict[str, Printed]:
+    """Return the small course's handouts; those that aren't wanted have no page.
+
+    They are set in this process: it is here that coverage sees our passes over pages at work.
+    """
 
     def edit(course: Path) -> None:
         file = course / "course.yaml"
         file.write_text(file.read_text(encoding="utf-8").replace("paper: letter", f"paper: {paper}"), encoding="utf-8")
 
     with tempfile.TemporaryDirectory(prefix="studyguide-test-") as folder:
-        handouts, result = print_all(small_project(Path(folder), edit), "small")
+        made, result = print_all(small_project(Path(folder), edit), "small", wanted, in_process)
     assert result.errors == 0, result.findings
-    return {name: printed for name, printed in handouts.items() if is_handout(printed)}
+    return {name: printed for name, printed in made.items() if is_handout(printed)}
 
 
 @cache
 def shipped(course: str) -> dict[str, Printed]:
-    """Return a shipped course's handouts in every edition, as no class changes them."""
-    with tempfile.TemporaryDirectory(prefix="studyguide-test-") as folder:
-        project = Path(folder)
-        shutil.copytree(ROOT / "content" / course, project / "content" / course)
-        shutil.rmtree(project / "content" / course / "classes")
-        handouts, result = print_all(project, course)
-    assert result.errors == 0, result.findings
-    return handouts
+    """Return a shipped course's PDFs in every edition, as no class changes them."""
+
+    def make() -> dict[str, Printed]:
+        with tempfile.TemporaryDirectory(prefix="studyguide-test-") as folder:
+            project = Path(folder)
+            shutil.copytree(ROOT / "content" / course, project / "content" / course)
+            shutil.rmtree(project / "content" / course / "classes")
+            handouts, result = print_all(project, course)
+        assert result.errors == 0, result.findings
+        return handouts
+
+    return shared(f"shipped-{course}", make)
 
 
 def pairs(handouts: dict[str, Printed]) -> list[tuple[Printed, Printed]]:
