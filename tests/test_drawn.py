@@ -11,7 +11,7 @@ import pydyf  # type: ignore[import-untyped]
 import pypdfium2
 import pytest
 
-from builder import drawn, typeset
+from builder import drawn, repair, typeset
 from builder.drawn import Easel
 from builder.job import Job
 from tests.printed import elements, opened
@@ -56,6 +56,15 @@ def test_a_skeleton_is_all_that_the_structure_tree_asks_for(monkeypatch: pytest.
     lean = made(book())
     monkeypatch.setattr(drawn, "_to_skeleton", lambda page: None)
     assert made(book()) == lean
+
+
+def test_elements_that_are_written_down_have_the_bytes_that_they_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose elements were kept as bytes is the file of those that were kept as objects."""
+    compact = made(book())
+    written: list[int] = []
+    monkeypatch.setattr(repair, "_write_down", lambda pdf: written.append(len(pdf.objects)))
+    assert made(book()) == compact
+    assert written
 
 
 def test_a_page_drawn_early_is_the_page_drawn_late(monkeypatch: pytest.MonkeyPatch) -> None:
