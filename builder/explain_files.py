@@ -66,5 +66,9 @@ def _first(project: Path, path: str) -> Node | None:
 def _labels(project: Path, language: str) -> list[Node]:
     """Return the labels of a language, English before them, as `templates.TemplateSet.labels` lays them over one another."""
     names = dict.fromkeys(["en", language.partition("-")[0], language])
-    found = [_first(project, f"labels/{name}.yaml") for name in names if "/" not in name]
+    files = [
+        (folder / f"labels/{word}.yaml", f"{name}/labels/{word}.yaml")
+        for word in names if "/" not in word for name, folder in reversed(_layers(project))
+    ]  # fmt: skip
+    found = [read(file.read_bytes(), name)[0] for file, name in files if file.is_file()]
     return [node for node in found if node is not None]

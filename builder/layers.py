@@ -82,19 +82,25 @@ class TemplateSet:
         return tuple((name, text) for text, name in filter(None, [*found, *custom]))
 
     def labels(self, language: str) -> Mapping[str, str]:
-        """Return the fixed words of a language, English where it has none."""
+        """Return the fixed words of a language, English where it has none; a layer's file adds to those of the layers under it."""
         words: dict[str, str] = {}
         for name in ("en", language.partition("-")[0], language):
-            found = self.find(f"labels/{name}.yaml")
-            if found:
-                words |= _labels(found[0])
+            for layer in reversed(self.layers):
+                words |= _labels(layer.get(f"labels/{name}.yaml") or "")
         return words
 
 
 @lru_cache(maxsize=32)
 def _labels(text: str) -> Mapping[str, str]:
+    """Return the words of a file; what is wrong with it `label_faults` says."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return {str(key): str(value) for key, value in yaml.load(text, Loader=loader).items()}
+    try:
+        found = yaml.load(text, Loader=loader)
+    except yaml.YAMLError:
+        return {}
+    return (
+        {str(key): value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+    )
 
 
 def read_layer(folder: Path, name: str, without: tuple[str, ...] = ()) -> Layer:

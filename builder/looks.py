@@ -13,6 +13,7 @@ from builder import nodes
 from builder.contrast import contrast, grey
 from builder.course import Course, Finding
 from builder.diagnostics import Diagnostic, error, nearest, warning
+from builder.label_faults import label_file_faults
 from builder.layers import TemplateSet, template_line
 from builder.nodes import Node, Scalar
 from builder.tokens import Tokens, read_tokens
@@ -36,6 +37,7 @@ def look_faults(course: Course, class_node: Node | None, templates: TemplateSet)
         from builder.template_faults import template_faults  # brings Jinja: only for who has templates of their own
 
         yield from map(Finding, template_faults(own))
+        yield from map(Finding, label_file_faults(own))
     themes = {course.print_settings(entry.value).theme or "plain" for entry in course.sections}
     for theme in sorted(themes):
         yield from map(Finding, colour_faults(own, theme))

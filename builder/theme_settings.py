@@ -12,6 +12,7 @@ from dataclasses import replace
 from builder import nodes
 from builder.course import Course, Finding
 from builder.diagnostics import Diagnostic, error, nearest
+from builder.label_faults import label_faults
 from builder.layers import TemplateSet
 from builder.model import Print
 from builder.nodes import Node, Scalar
@@ -68,9 +69,8 @@ def name_faults(course: Course, class_node: Node | None, templates: TemplateSet)
 
 def _label_faults(class_node: Node | None, labels: Mapping[str, str]) -> Iterator[Diagnostic]:
     own = nodes.child(class_node, ("labels",)) if class_node is not None else None
-    for name, entry in own.entries.items() if isinstance(own, nodes.Mapping) else ():
-        if name not in labels:
-            yield error(f"the page has no label `{name}`", entry.key.location, _hint(name, labels))
+    if isinstance(own, nodes.Mapping):
+        yield from label_faults(own, labels)
 
 
 def _hint(word: str, known: Mapping[str, str] | tuple[str, ...]) -> str | None:
