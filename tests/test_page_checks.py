@@ -71,11 +71,19 @@ def strayed_note(pdf: pikepdf.Pdf) -> None:
     note.Pg = pdf.pages[-1].obj
 
 
+def strayed_link(pdf: pikepdf.Pdf) -> None:
+    """Move a link to the left edge of its sheet."""
+    link = next(note for page in pdf.pages for note in page.get("/Annots", ()) if note.Subtype == "/Link")
+    left, bottom, right, top = map(float, link.Rect)
+    link.Rect = pikepdf.Array([0, bottom, min(right - left, 20), top])
+
+
 BLANK = '<div style="break-before: page"></div><p style="break-before: page">x</p><p id="end-of-handout">'
 PLANTED: dict[str, Callable[[], Printed]] = {
     "accessible": lambda: altered(untagged),
     "lasting": lambda: again(replace(small()[NAME].job, pdf_variant="pdf/ua-1")),
     "links_arrive": lambda: styled(".paragraph a { display: none }"),
+    "links_on_words": lambda: altered(strayed_link),
     "own_fonts": lambda: altered(strange_font),
     "says_what_it_is": lambda: altered(nameless),
     "headings_in_order": lambda: written(lambda html: html.replace("<h2 ", "<h4 ", 1).replace("</h2>", "</h4>", 1)),
