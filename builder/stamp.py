@@ -20,8 +20,9 @@ from builder.measure import outline, width
 NAME_LINE = "name-line"
 """The id of the blank that takes a name."""
 FOLDER = "copies"
-_FACE = "sans-semibold"
-_SIZE_PT, _LEAST_PT = 11.0, 7.5
+_TYPE = {"large-print": ("legible-bold", 18.0, 18.0)}
+_USUAL = ("sans-semibold", 11.0, 7.5)
+"""Face, size and least size of a name in points; a longer name is set smaller, but never in large print."""
 _PT = 72 / 25.4
 _ABOVE_LINE_PT = 2.6
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
@@ -54,19 +55,20 @@ def stamped(pdf: bytes, boxes: Sequence[Box], job: Job) -> Iterator[tuple[str, b
     for path, name in copy_names(job).items():
         with pikepdf.open(BytesIO(pdf)) as document:
             if box is not None:
-                _stamp(document.pages[box.page - 1], box, name)
+                _stamp(document.pages[box.page - 1], box, name, job.edition)
             out = BytesIO()
             document.save(out, deterministic_id=True)
         yield path, out.getvalue()
 
 
-def _stamp(page: pikepdf.Page, box: Box, name: str) -> None:
+def _stamp(page: pikepdf.Page, box: Box, name: str, edition: str) -> None:
+    face, usual, least = _TYPE.get(edition, _USUAL)
     room = box.width_mm * _PT - 4
-    size = max(_LEAST_PT, min(_SIZE_PT, _SIZE_PT * room / max(width(name, _FACE, _SIZE_PT), 0.1)))
+    size = max(least, min(usual, usual * room / max(width(name, face, usual), 0.1)))
     x = box.x_mm * _PT + 2
     y = float(page.mediabox[3]) - (box.y_mm + box.height_mm) * _PT + _ABOVE_LINE_PT
     words = pikepdf.String(name).unparse()
-    shape = _operators(outline(name, _FACE, size)).encode()
+    shape = _operators(outline(name, face, size)).encode()
     page.contents_add(b"q", prepend=True)
     page.contents_add(
         b"Q /Artifact <</ActualText %b>> BDC q 1 0 0 1 %.2f %.2f cm 0 g %b f Q EMC" % (words, x, y, shape)

@@ -286,6 +286,19 @@ def test_a_copy_has_the_name_on_its_line_and_is_the_same_page_otherwise() -> Non
             assert b"/Artifact <</ActualText" in page.Contents[-1].read_bytes(), path
 
 
+def test_a_name_in_large_print_is_large() -> None:
+    """18 points in the edition's own face: its capital is 4.2 mm high, where 11 points have 2.5."""
+    _, handout = section_page("narrative: [{text: Planes land.}]", "large-print")
+    handout = replace(handout, course=replace(handout.course, class_name="p3", class_info=ClassInfo(copies=("HHH",))))
+    job, artifact = printed(handout)
+    (copy,) = (pdf for _, pdf in stamped(artifact.pdf, artifact.layout, job))
+    box = next(box for box in artifact.layout if box.id == "name-line")
+    line = box.y_mm + box.height_mm - 2.6 * 25.4 / 72
+    top = ((box.x_mm + 1) / 216, (line - 4.1) / 279.4, (box.x_mm + 15) / 216, (line - 3) / 279.4)
+    assert darkest(artifact.pdf, top) > 200
+    assert darkest(copy, top) < 100
+
+
 def test_a_teachers_edition_and_a_handout_without_a_name_line_have_no_names() -> None:
     """The one isn't copied, the other is copied as it is."""
     _, handout = section_page("narrative: [{text: A}]", "teacher")

@@ -190,18 +190,27 @@ def life_bar(figure: KeyFigure, page: Page) -> LifeBar | None:
     step = ticks[1].year - ticks[0].year if len(ticks) > 1 else 10
     born = page.label("figure_born", date=page.date(figure.born, "year")) if figure.born else ""
     died = _died_words(figure, page)
-    born_shown, died_shown = (
-        (born, died) if start - WORDS_GAP_MM > _words_mm(born, page) else ("", ", ".join(filter(None, (born, died))))
-    )
+    before, after = _beside(born, died, start, width - max(end, start + LEAST_BAR_MM), page)
     facts = tuple(words for words in (born, died, *(bar.words for bar in offices)) if words)
     return LifeBar(
         width, page.tokens.mm("least-size"), ticks,
-        page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), born_shown, died_shown,
-        _words_mm(died_shown, page), figure.born is None, figure.died is None, offices,
+        page.year(ticks[-1].year + step), round(start, 2), round(max(end - start, LEAST_BAR_MM), 2), before, after,
+        _words_mm(after, page), figure.born is None, figure.died is None, offices,
         round(window[0], 2), round(window[1] - window[0], 2),
         page.label("figure_window") if period else "",
         page.label("figure_bar_alt", name=page.plain(figure.name), facts="; ".join(facts)), facts,
     )  # fmt: skip
+
+
+def _beside(born: str, died: str, left_mm: float, right_mm: float, page: Page) -> tuple[str, str]:
+    """Return the words before a life's bar and after it, as much of them as there is room for on either side."""
+    both = ", ".join(filter(None, (born, died)))
+
+    def fits(words: str, room: float) -> bool:
+        return not words or _words_mm(words, page) + WORDS_GAP_MM <= room
+
+    wanted = ((born, died), ("", both), (both, ""), ("", died), (born, ""))
+    return next((pair for pair in wanted if fits(pair[0], left_mm) and fits(pair[1], right_mm)), ("", ""))
 
 
 def _words_mm(words: str, page: Page) -> float:
