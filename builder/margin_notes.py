@@ -16,6 +16,8 @@ from builder.layout import stack
 
 GAP_PX, LEAST_GAP_PX = 16.0, 5.0
 NOTE, OBJECTIVES = "margin", "objectives"
+BROKEN = "answer-notes"
+"""The class of absolute boxes that may go on overleaf."""
 BLOCKS = frozenset({"spans"})
 """Classes of what takes the whole width: no note stands beside it."""
 
@@ -31,6 +33,7 @@ class _Region:
 
 def settle(pages: Sequence[Any]) -> list[int]:
     """Place the notes of all pages; return the numbers (from 1) of pages whose notes still don't fit."""
+    _keep_beside(pages)
     crowded = []
     carried: list[Any] = []
     for index, page in enumerate(pages):
@@ -50,6 +53,18 @@ def settle(pages: Sequence[Any]) -> list[int]:
             crowded.append(index + 1)
             _squeeze(regions[-1], rest)
     return crowded
+
+
+def _keep_beside(pages: Sequence[Any]) -> None:
+    """Put what goes on overleaf as far from the text as it began: the inner margin changes sides, which WeasyPrint 70.0 forgets."""
+    first: dict[Any, float] = {}
+    for page in pages:
+        for box in page.descendants():
+            if BROKEN in _classes(box):
+                offset = box.position_x - page.content_box_x()
+                wanted = first.setdefault(box.element, offset)
+                if wanted != offset:
+                    box.translate(dx=wanted - offset)
 
 
 def floor(page: Any) -> float:

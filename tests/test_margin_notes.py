@@ -113,3 +113,15 @@ def test_notes_never_overlap_and_never_leave_the_page(wishes: list[tuple[float, 
     assert all(b.position_y - a.position_y - a.margin_height() > LEAST_GAP_PX - 0.01 for a, b in pairwise(notes))
     assert notes[0].position_y > -0.01
     assert not fits or notes[-1].position_y + notes[-1].margin_height() < PAGE_PX + 0.01
+
+
+def test_what_goes_on_overleaf_keeps_its_distance_from_the_text() -> None:
+    """A teacher's note that is broken stands as far from the text on the next page, whose inner margin is on the other side."""
+    first, rest = (FakeBox(y, 100, tag="aside", class_="answer-notes") for y in (800.0, 0.0))
+    alone = FakeBox(500, 50, tag="aside", class_="answer-notes")
+    rest.element = first.element
+    first.position_x, rest.position_x, alone.position_x = 480.0, 480.0, 520.0
+    pages = [fake_page(first), fake_page(rest, alone)]
+    pages[1].position_x = 40.0
+    assert settle(pages) == []
+    assert [box.position_x for box in (first, rest, alone)] == [480.0, 520.0, 520.0]
