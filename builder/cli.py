@@ -209,17 +209,20 @@ def build(
         raise SystemExit(INTERRUPTED) from None
     finally:
         bar.close()
-    _report(result.told)
-    for name in result.removed:
-        if not quiet:
-            click.echo(f"{output}/{name}  removed: nothing makes it any more")
-    if explain:
-        for name, reason in result.names.items():
-            click.echo(f"{name}: {reason}")
-    if not quiet:
-        click.echo(closing_line(result))
+    _tell(result, output, quiet, explain)
     _remember(project, project / output, result, quiet, explain)
     raise SystemExit(result.exit_code)
+
+
+def _tell(result: Result, output: Path, quiet: bool, explain: bool) -> None:
+    """Print what a build found, what it removed, and the reason of each document where that is asked for."""
+    _report(result.told)
+    for name in () if quiet else result.removed:
+        click.echo(f"{output}/{name}  removed: nothing makes it any more")
+    for name, reason in result.names.items() if explain else ():
+        click.echo(f"{name}: {reason}")
+    if not quiet:
+        click.echo(closing_line(result))
 
 
 def _bar(quiet: bool) -> Progress:

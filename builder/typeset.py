@@ -25,6 +25,7 @@ from builder.book import lay_out_book
 from builder.drawn import Easel
 from builder.form_fonts import mend_form_fonts
 from builder.form_rooms import join_rooms
+from builder.garbage import uncollected
 from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
@@ -164,13 +165,10 @@ def _no_collection() -> Iterator[None]:
 
     In a book it is looked for after each of its runs.
     """
-    enabled = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        with uncollected():
+            yield
     finally:
-        if enabled:
-            gc.enable()
         gc.collect()
 
 

@@ -17,7 +17,7 @@ from builder.doctor import LIBRARIES
 PROGRAM = "the program"
 FONTS = "the fonts"
 PAGE_MODULES = (
-    "book", "drawn", "fills", "fonts", "form_fonts", "form_rooms", "grid", "job", "layout", "margin_notes", "measure",
+    "book", "drawn", "fills", "fonts", "form_fonts", "form_rooms", "garbage", "grid", "job", "layout", "margin_notes", "measure",
     "page_floats", "paging", "repair", "resources", "runs", "stamp", "typeset", "waiting", "weasyprint_patch",
 )  # fmt: skip
 """Our modules that have a hand in a page after its Job is made: a change in them makes other pages of the same Job."""
