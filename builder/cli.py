@@ -610,12 +610,18 @@ def new_question(course: str, section: str, name: str, kind: str) -> None:
 
 
 @new.command("template")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--class", "class_folder", default=None, metavar="NAME", help="Only for classes with `templates: NAME`.")
-def new_template(name: str, class_folder: str | None) -> None:
+@click.option("--list", "listed", is_flag=True, help="Print the names of all templates, and write nothing.")
+def new_template(name: str | None, class_folder: str | None, listed: bool) -> None:
     """Write a template that starts from a built-in one, such as `questions`."""
-    from builder.new import write_template
+    from builder.new import template_names, write_template
 
+    if listed:
+        click.echo("\n".join(template_names()))
+        return
+    if name is None:
+        _usage("`new template` wants the name of a template", "`studyguide new template --list` names all")
     project = _project()
     _write(lambda: write_template(project, name, class_folder), "studyguide build")
 

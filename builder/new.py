@@ -115,17 +115,15 @@ def write_template(project: Path, template: str, class_folder: str | None) -> li
     """Write a template that starts from a built-in one and changes nothing yet, for the project or for one class."""
     known = template_names()
     plain = f"{template.removesuffix('.html')}.html"
-    name = next((found for found in (plain, f"components/{plain}", f"sheets/{plain}") if found in known), template)
-    _check_known("template", name, known)
+    name = next((found for found in (plain, f"components/{plain}", f"sheets/{plain}") if found in known), None)
+    if name is None:
+        raise NewError(f"no template is called `{template}`", _near_template(template, known))
     from builder.template_reference import starter
     from builder.templates import read_templates
 
     if class_folder is not None:
         _check_name("class", class_folder)
     text = (templates_dir() / name).read_text("utf-8")
-    blocks = re.findall(r"{%-?\s*block\s+(\w+)", text)
-    if not blocks:
-        raise NewError(f"`{name}` has no blocks to change", "copy it whole, or change the template that includes it")
     folder = f"templates/classes/{class_folder}" if class_folder else "templates"
     return [_write_new(project, f"{folder}/{name}", starter(name, text, read_templates(project)))]
 
@@ -136,6 +134,14 @@ def template_names() -> tuple[str, ...]:
     return tuple(
         sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html") if "classes" not in path.parts)
     )
+
+
+def _near_template(name: str, known: Collection[str]) -> str:
+    """Say which template may be meant, with or without its folder, or else how to see them all."""
+    whole = {template: template for template in known}
+    short = {template.rpartition("/")[2].removesuffix(".html"): template for template in known}
+    near = nearest(name, whole) or nearest(name.rpartition("/")[2].removesuffix(".html"), short)
+    return f"did you mean `{whole.get(near) or short[near]}`?" if near else "`studyguide new template --list` names all"
 
 
 def question_kinds() -> Mapping[str, str]:

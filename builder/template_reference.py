@@ -62,6 +62,7 @@ VALUES: Mapping[str, type | str] = {
     "terms": "a list of MarginTerm", "term": MarginTerm, "sources": SourcesView, "links": "a list of CodeView", "link": CodeView,
     "teacher_pages": TeacherPagesView, "aside": AsideView, "lesson": LessonView, "used": UseView, "pack": PackView,
     "work": Entry, "word": Word, "person": Person, "entry": IndexEntry, "handout": PackSection, "report": ReportView,
+    "run_title": "what a part of the pack is called at the foot of its pages",
     "sheet": "what a sheet prints: each template of a sheet gets another thing",
 }  # fmt: skip
 """What each name of a template stands for."""

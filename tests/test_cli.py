@@ -351,6 +351,10 @@ def test_new_adds_to_a_course(project: Path) -> None:
         0, "content/bridges/classes/period-3.yaml\nnext: studyguide build bridges\n", ""
     )  # fmt: skip
     assert said("new", "template", "terms") == (0, "templates/components/terms.html\nnext: studyguide build\n", "")
+    assert "\ncomponents/credits.html\n" in said("new", "template", "--list")[1]
+    assert said("new", "template")[2] == (
+        "error: `new template` wants the name of a template\n  hint: `studyguide new template --list` names all\n"
+    )
     assert said("check", "--strict")[0] == 0
 
 

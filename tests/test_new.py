@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from builder.diagnostics import format_diagnostic
 from builder.inputs import load_trees
+from builder.layers import read_templates
 from builder.model import ClassInfo, Question, Section
 from builder.new import (
     NewError,
@@ -30,6 +31,7 @@ from builder.nodes import plain, read
 from builder.resources import scaffold_dir
 from builder.schema import FILES, schema_text
 from builder.shape import shape
+from builder.template_faults import template_faults
 from builder.yaml_append import AppendError, append
 
 MODELS: dict[str, Any] = {"section": Section, "class": ClassInfo}
@@ -263,10 +265,22 @@ def test_an_unknown_name_is_answered_with_the_nearest(project: Path) -> None:
         "no kind of question is called `multiple choice`",
         "did you mean `multiple-choice`?",
     )
-    assert refused(lambda: write_template(project, "components/question.htm", None)) == (
-        "no template is called `components/question.htm`",
-        "did you mean `components/question.html`?",
-    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("components/question.htm", "did you mean `components/question.html`?"),
+        ("credit", "did you mean `components/credits.html`?"),
+        ("sheets/credit", "did you mean `components/credits.html`?"),
+        ("pack/glosary.html", "did you mean `pack/glossary.html`?"),
+        ("bibliografy", "did you mean `pack/bibliography.html`?"),
+        ("letterhead", "`studyguide new template --list` names all"),
+    ],
+)
+def test_an_unknown_template_is_answered_with_the_nearest(project: Path, typed: str, hint: str) -> None:
+    """With or without its folder; a list of all fifty would hide it."""
+    assert refused(lambda: write_template(project, typed, None)) == (f"no template is called `{typed}`", hint)
 
 
 def test_a_new_template_starts_from_the_built_in_one(project: Path) -> None:
@@ -294,13 +308,12 @@ def test_a_template_may_be_for_one_class(project: Path) -> None:
     assert write_template(project, "section.html", "period-3") == ["templates/classes/period-3/section.html"]
 
 
-def test_a_template_without_blocks_can_not_be_extended(project: Path) -> None:
-    """There would be nothing to change in it."""
-    bare = next(name for name in template_names() if "block" not in _built_in(name))
-    assert refused(lambda: write_template(project, bare, None)) == (
-        f"`{bare}` has no blocks to change",
-        "copy it whole, or change the template that includes it",
-    )
+@pytest.mark.parametrize("name", template_names())
+def test_every_built_in_template_has_blocks_to_change(project: Path, name: str) -> None:
+    """And `new` writes a start for it, in which nothing is wrong."""
+    assert "{% block " in _built_in(name)
+    write_template(project, name, None)
+    assert template_faults(read_templates(project)) == ()
 
 
 def _built_in(name: str) -> str:

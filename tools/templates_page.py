@@ -34,7 +34,7 @@ def tables() -> str:
 
 
 def _row(told: Reference) -> str:
-    blocks = ", ".join(f"`{block}`" for block in told.blocks) or "none: write the whole file"
+    blocks = ", ".join(f"`{block}`" for block in told.blocks)
     values = ", ".join(f"`{name}`" for name in told.values)
     return f"| `{told.path}` | {told.about} | {blocks} | {values} |\n"
 
