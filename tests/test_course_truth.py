@@ -581,6 +581,16 @@ def test_documents_say_where_they_come_from(id: str) -> None:
 
 
 @pytest.mark.parametrize("id", SECTIONS)
+def test_a_summary_is_called_one(id: str) -> None:
+    """A text that isn't its author's words was summarized, not "shortened" or "simplified"."""
+    called = {each["id"]: "summarized" in each["adaptation"]["kind"] for each in section(id)["documents"]}
+    assert called == {
+        each["id"]: re.search("(?i)summar|no sentence .*is quoted", str(each["adaptation"].get("note", ""))) is not None
+        for each in section(id)["documents"]
+    }
+
+
+@pytest.mark.parametrize("id", SECTIONS)
 def test_disagreements_have_sides_with_sources(id: str) -> None:
     """Each section has a disagreement; each of its positions has holder, evidence and sources."""
     disagreements = section(id)["disagreements"]

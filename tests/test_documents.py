@@ -125,6 +125,7 @@ def test_shown_words_stand_for_the_date_and_a_name_for_itself() -> None:
         ("{kind: excerpted}", "Shortened."),
         ("{kind: [excerpted, simplified], by: us}", "Shortened and simplified by us."),
         ("{kind: translated, by: us}", "Translated by us."),
+        ("{kind: summarized, by: us}", "Summarized by us."),
         ("{note: One word was left out!}", "One word was left out!"),
         ("{}", ""),
     ],

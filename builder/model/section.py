@@ -138,10 +138,10 @@ class Adaptation(Model):
     model_config = ConfigDict(title="adaptation")
 
     kind: Annotated[
-        tuple[Literal["excerpted", "simplified", "translated"], ...],
+        tuple[Literal["excerpted", "simplified", "summarized", "translated"], ...],
         BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
     ] = ()
-    """What was done to it."""
+    """What was done to it; `summarized` where none of its words stand here."""
     by: Text | None = None
     """Who did it."""
     note: Text | None = None
