@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.job import Job
 from builder.nodes import Mapping as MappingNode
-from builder.nodes import Node, Scalar, Sequence, read
+from builder.nodes import Node, Scalar, Sequence, child, read
 from builder.output import Document
 from builder.plan import CHANGED
 from builder.precedence import ENVIRONMENT
@@ -55,6 +55,7 @@ class Difference:
     now: Snapshot
     archive: Archive
     _values: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+    _nodes: dict[str, Node | None] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -108,8 +109,11 @@ class Difference:
         """Return the changed files that can concern a job, the nearest first."""
         styles = {name for name, _ in job.stylesheets}
         pictures = {f"content/{job.course}/images/{name}" for name, _ in job.assets}
+        own = self._own(job)
 
         def rank(name: str) -> int | None:
+            if name.startswith(("templates/classes/", f"content/{job.course}/classes/")) and not name.startswith(own):
+                return None
             if name.endswith(".css"):
                 known = name in styles or name not in self.now.files
                 return (0 if parts == {"styles"} else 5) if known and name.startswith("templates/") else None
@@ -122,6 +126,25 @@ class Difference:
         ranked = [(found, name) for name in self.files if (found := rank(name)) is not None]
         return [name for _, name in sorted(ranked)]
 
+    def _own(self, job: Job) -> tuple[str, ...]:
+        """Return what of all classes concerns a job: the files of its class and of those that it extends, its folder of templates."""
+        if job.class_name is None:
+            return ()
+        files: list[str] = []
+        folder, name = "", job.class_name
+        while name and (file := f"content/{job.course}/classes/{name}.yaml") not in files:
+            files.append(file)
+            node = self._node(file)
+            folder, name = folder or _text(node, "templates"), _text(node, "extends")
+        return (*files, f"templates/classes/{folder or job.class_name}/")
+
+    def _node(self, name: str) -> Node | None:
+        """Return a YAML file as it is now."""
+        if name not in self._nodes:
+            path = self.project / name
+            self._nodes[name] = read(path.read_bytes(), name)[0] if path.is_file() else None
+        return self._nodes[name]
+
     def values(self, name: str) -> tuple[Change, ...]:
         """Return the values of a YAML file that aren't what they were, in the order of the file."""
         if name not in self._values:
@@ -129,12 +152,12 @@ class Difference:
         return self._values[name]
 
     def _compare(self, name: str) -> Iterator[Change]:
-        old_bytes, path = self.archive.text(self.before.files[name]), self.project / name
-        if old_bytes is None or not path.is_file():
+        old_bytes = self.archive.text(self.before.files[name])
+        if old_bytes is None or not (self.project / name).is_file():
             yield Change("", 0)
             return
         old, _ = read(old_bytes, name)
-        new, _ = read(path.read_bytes(), name)
+        new = self._node(name)
         if old is not None and new is not None:
             yield from compare(old, new)
 
@@ -157,7 +180,7 @@ def _content_rank(name: str, job: Job) -> int | None:
     if folder in ("sections", "assessments") and file == f"{job.section}.yaml":
         return 1
     if folder == "classes":
-        return None if job.class_name is None else 2 if file == f"{job.class_name}.yaml" else 7
+        return 2 if file == f"{job.class_name}.yaml" else 7
     return {"": 3, "images": 4, "sections": 8, "assessments": 8}.get(folder)
 
 
@@ -187,6 +210,12 @@ def _members(was: Mapping[str, Node], now: Mapping[str, Node], key: str) -> Iter
         else:
             yield Change(path, value.location.line, "is new", _words(value))
     yield from (Change(f"{key}.{name}".lstrip("."), 0, "is gone") for name in was if name not in now)
+
+
+def _text(node: Node | None, name: str) -> str:
+    """Return a text field of a file, empty where it has none."""
+    value = child(node, (name,)) if node is not None else None
+    return (value.text or "") if isinstance(value, Scalar) else ""
 
 
 def _words(node: Node) -> str:

@@ -104,6 +104,7 @@ change:
     summary: Planes brought coal and flour to the city.
 """,
     "templates/components/questions.html": "",
+    "templates/components/title.html": "",
     "templates/labels/en.yaml": "",
     "templates/styles/custom.css": "body { color: #111 }\n",
     "templates/themes/mine/tokens.css": ":root { --accent: #123456 }\n",

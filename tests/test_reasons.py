@@ -362,6 +362,34 @@ def test_a_new_answer_is_looked_for_in_what_is_there(desk: Desk) -> None:
     assert desk.explained() == {"new": ["01-roads"]}
 
 
+def test_what_another_class_changes_is_no_reason(desk: Desk) -> None:
+    """Of the files of classes only those count that a document is made from: its class's, those of the classes that it extends,
+    and the folder of templates that one of these names."""
+    own = "templates/classes/ours/components/questions.html"
+    for name, text in {
+        f"{C}classes/ours.yaml": "title: Ours\neditions: [student]\nsections: {include: [roads]}\ntemplates: ours\n",
+        f"{C}classes/heirs.yaml": "title: Heirs\nextends: ours\neditions: [student]\n",
+        own: '{% extends "base/components/questions.html" %}\n{% block heading %}<h2>Asked</h2>{% endblock %}\n',
+    }.items():
+        (desk.project / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.project / name).write_text(text, "utf-8")
+    assert desk.build().findings == []
+    desk.edit(own, "Asked", "Answered")
+    desk.edit("templates/components/title.html", "<h1", "<hr><h1")
+    assert desk.explained() == {
+        f"template {own.removeprefix('templates/')} changed": [
+            f"{name}/{file}" for name in ("heirs", "ours") for file in ("01-roads", "course-pack")
+        ],
+        "template components/title.html changed": sorted({*WITH_ROADS, *WITH_PLANES}),
+    }
+    desk.edit(f"{C}classes/ours.yaml", "title: Ours", "title: Theirs")
+    desk.edit(PLANES, "title: The Planes", "title: The Aircraft")
+    assert desk.explained() == {
+        f"title changed ({C}classes/ours.yaml:1)": ["ours/01-roads", "ours/assessments/quiz-A", "ours/course-pack"],
+        f"title changed ({PLANES}:1)": WITH_PLANES,
+    }
+
+
 @pytest.mark.parametrize(
     ("old", "new", "changes"),
     [
