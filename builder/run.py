@@ -7,6 +7,7 @@ so that `build` doesn't know where pages are set, and a test can pass an executo
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -21,6 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.garbage import uncollected
 from builder.job import Artifact, Job
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def _unheard(name: str) -> None:
 
 
 def executor(workers: int | None = None, limits: Limits | None = None, begun: Begun = _unheard) -> Executor:
-    """Return an executor for so many workers (None: one a core); a single job is set in this process.
+    """Return an executor for so many workers (None: one a core); a single job is set in this process, which is to end soon after.
 
     `begun` hears the name of each job that is begun.
     """
@@ -107,7 +109,9 @@ def executor(workers: int | None = None, limits: Limits | None = None, begun: Be
         if len(first) < 2 and workers is None:
             for job in first:
                 begun(job.name)
-            yield from in_process(first)
+            with uncollected():
+                yield from in_process(first)
+            gc.freeze()  # nobody looks through its boxes: they go with the process
         elif first:
             yield from Workers(count, limits or Limits.from_environment(), begun)(_chain(first, waiting))
 

@@ -10,6 +10,7 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -21,6 +22,7 @@ from jinja2.utils import Namespace
 
 from builder.diagnostics import Diagnostic, Location, error, nearest
 from builder.layers import BUILT_IN, Layer, TemplateSet, read_layer, read_templates, template_line
+from builder.template_cache import compiled_templates
 
 
 class _Loader(BaseLoader):
@@ -70,8 +72,9 @@ _NO_FILTERS = ("center", "indent", "pprint", "random", "format")
 def environment(templates: TemplateSet) -> Environment:
     """Return the environment for a set of templates: autoescaped, sandboxed, an unknown name is an error."""
     made = _Environment(
-        loader=_Loader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=_Loader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        bytecode_cache=compiled_templates(Path(__file__)),
+    )  # fmt: skip
     made.globals = dict(_FUNCTIONS)
     for name in _NO_FILTERS:
         made.filters.pop(name)

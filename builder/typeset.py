@@ -39,6 +39,7 @@ from builder.weasyprint_patch import (
     keep_notes_with_their_marks,
     let_feet_wait,
     let_spaces_hang,
+    libraries_by_file_name,
 )
 
 PX_TO_MM = 25.4 / 96
@@ -57,9 +58,10 @@ def _pin_fonts() -> None:
 
 
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
-_pin_fonts()
+_pin_fonts()  # before WeasyPrint is imported
 
-import weasyprint  # noqa: E402  (the fonts must be pinned before)
+with libraries_by_file_name():
+    import weasyprint
 from weasyprint import draw, layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
 from weasyprint.anchors import gather_anchors  # noqa: E402
@@ -163,13 +165,14 @@ def typeset(job: Job) -> Artifact:
 def _no_collection() -> Iterator[None]:
     """Look for garbage after a job, not during it: its boxes live until its end, and looking through them takes a tenth of the time.
 
-    In a book it is looked for after each of its runs.
+    In a book it is looked for after each of its runs; where the caller has put it off, only there.
     """
     try:
         with uncollected():
             yield
     finally:
-        gc.collect()
+        if gc.isenabled():
+            gc.collect()
 
 
 def _typeset(job: Job, start: float) -> Artifact:

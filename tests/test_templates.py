@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import Environment, TemplateError, meta, nodes
 
 from builder.diagnostics import format_diagnostic
 from builder.render import render
@@ -49,6 +49,35 @@ def test_the_first_layer_that_has_a_file_wins() -> None:
     assert printed(layers(own)) == "project"
     assert printed(layers(own, {"components/title.html": "class"})) == "class"
     assert printed(layers(own).for_class("p4")) == "project"
+
+
+def test_compiled_templates_are_kept_and_damaged_ones_compiled_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a cache can't be written; a template whose text has changed is never taken from it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    one, other = ({"components/title.html": text} for text in ("one {{ title }}", "other {{ title }}"))
+    assert fresh(layers(one)) == "one A"
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(kept) == 2
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "_generate", None)  # nothing is compiled
+        assert fresh(layers(one)) == "one A"
+    assert fresh(layers(other)) == "other A"
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-40])
+    assert fresh(layers(other)) == "other A"
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:18])
+    assert fresh(layers(other)) == "other A"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept[0]))
+    assert fresh(layers(other)) == "other A"
+
+
+def fresh(found: TemplateSet) -> str:
+    """What a program begun anew prints."""
+    environment.cache_clear()
+    return printed(found, title="A")
 
 
 def test_a_class_changes_one_block_and_keeps_the_others() -> None:

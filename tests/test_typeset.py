@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes.util
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from builder.build import CONTENT, Request, build
 from builder.job import Artifact, Job
 from builder.typeset import typeset
 from builder.versions import FONTS, PROGRAM, versions
+from builder.weasyprint_patch import libraries_by_file_name
 from tests.page_checks import all_letters
 from tests.printed import Press, Printed, small_project
 
@@ -22,6 +26,25 @@ def job(body: str, *styles: tuple[str, str], **more: object) -> Job:
     """Return a job that sets one small page."""
     html = f'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>'
     return replace(Job("a.pdf", html, (STYLE, *styles)), **more)  # type: ignore[arg-type]
+
+
+def test_libraries_are_found_without_a_compiler() -> None:
+    """WeasyPrint's import starts no process on Linux: with bare names it starts fifty; elsewhere bare names are searched for."""
+    lines = (
+        "import sys",
+        "started = []",
+        "sys.addaudithook(lambda event, args: event == 'subprocess.Popen' and started.append(args))",
+        "import builder.typeset",
+        "print(started)",
+    )
+    found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n" or sys.platform != "linux"
+    search = ctypes.util.find_library
+    with libraries_by_file_name("linux"):
+        assert ctypes.util.find_library("c") is None
+    with libraries_by_file_name("darwin"):
+        assert ctypes.util.find_library is search
+    assert ctypes.util.find_library is search
 
 
 def test_a_plain_page_is_set() -> None:

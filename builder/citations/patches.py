@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from citeproc import model
@@ -199,6 +200,10 @@ def _initials(self: Any, given: str, mark: str, context: Any) -> str:
     return given if wish == "false" else str(_initialize(self, given, mark, context))
 
 
+# A style doesn't change once it is read, and citeproc-py looks for the same macros, terms and options again for every source.
+_searched = lru_cache(maxsize=16_384)(model.CitationStylesElement.xpath_search)
+
+
 # CSL 1.0.2, `is-numeric`: ranges and lists of numbers are numeric too; citeproc-py takes single ones only.
 _NUMERIC = re.compile(r"[A-Z]*\d+[A-Z]*(?:\s*[-‐‑‒–,&]\s*[A-Z]*\d+[A-Z]*)*$", re.IGNORECASE)
 
@@ -206,6 +211,7 @@ model.If.re_numeric = _NUMERIC
 model.Label.process = _label
 model.Name.initialize = _initials
 model.CitationStylesElement.get_macro = _get_macro
+model.CitationStylesElement.xpath_search = _searched
 model.Text.calls_variable = _calls_variable
 model.Substitute.render = _substitute
 model.Names.process = _names
