@@ -32,6 +32,7 @@ from builder.margin_notes import settle
 from builder.paging import in_best_order, in_its_order, let_pages_change
 from builder.repair import finish, mend_references, mend_streams, mend_structure
 from builder.runs import Run, page_anchor, split
+from builder.stopping import StoppedError, let_pages_stop
 from builder.weasyprint_patch import (
     feet,
     feet_later,
@@ -62,6 +63,7 @@ _pin_fonts()  # before WeasyPrint is imported
 
 with libraries_by_file_name():
     import weasyprint
+from weasyprint import document as document_writer  # noqa: E402
 from weasyprint import draw, layout  # noqa: E402
 from weasyprint import pdf as pdf_writer  # noqa: E402
 from weasyprint.anchors import gather_anchors  # noqa: E402
@@ -73,6 +75,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 keep_notes_with_their_marks(block)
 let_feet_wait(layout)
+let_pages_stop(layout.page, document_writer)  # before our own rounds, which make pages by the function that asks
 let_pages_change(layout)
 let_spaces_hang(inline)
 hyphenate_as_likely(line_break.pyphen)
@@ -146,14 +149,17 @@ def _messages(records: list[logging.LogRecord], level: int) -> tuple[str, ...]:
 
 
 def typeset(job: Job) -> Artifact:
-    """Set a job's pages. Never raises for what is in the job: an error there is an Artifact without a PDF."""
+    """Set a job's pages. Never raises for what is in the job: an error there is an Artifact without a PDF.
+
+    Raises StoppedError when the pages needn't be finished (`stopping`).
+    """
     start = time.perf_counter()
     try:
         with _no_collection():
             return _typeset(job, start)
     except FatalURLFetchingError as problem:
         return Artifact(job.name, b"", 0, errors=(str(problem),))
-    except MemoryError:
+    except (MemoryError, StoppedError):
         raise
     except Exception as problem:
         where = traceback.extract_tb(problem.__traceback__)[-1]
@@ -165,14 +171,23 @@ def typeset(job: Job) -> Artifact:
 def _no_collection() -> Iterator[None]:
     """Look for garbage after a job, not during it: its boxes live until its end, and looking through them takes a tenth of the time.
 
-    In a book it is looked for after each of its runs; where the caller has put it off, only there.
+    In a book it is looked for after each of its runs; where the caller has put it off, only there. Pages that are stopped leave theirs
+    to the next ones, which wait.
     """
     try:
         with uncollected():
             yield
-    finally:
-        if gc.isenabled():
-            gc.collect()
+    except StoppedError:
+        raise
+    except BaseException:
+        _collect()
+        raise
+    _collect()
+
+
+def _collect() -> None:
+    if gc.isenabled():
+        gc.collect()
 
 
 def _typeset(job: Job, start: float) -> Artifact:

@@ -18,7 +18,8 @@ PROGRAM = "the program"
 FONTS = "the fonts"
 PAGE_MODULES = (
     "book", "drawn", "fills", "fonts", "form_fonts", "form_rooms", "garbage", "grid", "job", "layout", "margin_notes", "measure",
-    "page_floats", "paging", "repair", "resources", "runs", "stamp", "typeset", "waiting", "weasyprint_patch",
+    "page_floats", "paging", "repair", "resources", "runs", "stamp", "stopping", "typeset", "waiting",
+    "weasyprint_patch",
 )  # fmt: skip
 """Our modules that have a hand in a page after its Job is made: a change in them makes other pages of the same Job."""
 _WRITERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "pillow")

@@ -2,7 +2,7 @@
 
 In: a project, a request, a stream of saves. Out: a build after each burst of saves, told line by line. Separate from `build`, which
 makes things once. The section asked for comes first. A build that is overtaken by a save is stopped: its first document is set here,
-where everything is warm, the others in workers, which can be killed.
+where everything is warm, and asks between its pages whether it is still wanted; the others in workers, which can be killed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from builder.changes import History
 from builder.diagnostics import Diagnostic
 from builder.job import Artifact, Job
 from builder.run import Limits, Workers, cores, in_process
+from builder.stopping import StoppedError, stopping_when
 
 STEP_MS, DEBOUNCE_MS = 5, 50
 """How long `watchfiles` gathers the saves of one burst: its defaults take 61 ms, these 9."""
@@ -37,12 +38,16 @@ class Overtaken:
     def run(self, jobs: Iterable[Job]) -> Iterator[Artifact]:
         """Set jobs until a save comes in between."""
         waiting = iter(jobs)
-        for job in islice(waiting, 1):
-            if self.event.is_set():
-                return
-            yield from in_process([job])
-        more = list(islice(waiting, 1))
-        if more and not self.event.is_set():
+        if self.event.is_set():
+            return
+        try:
+            with stopping_when(self.event.is_set):
+                first = list(in_process(islice(waiting, 1)))
+        except StoppedError:
+            return
+        yield from first
+        more = [] if self.event.is_set() else list(islice(waiting, 1))
+        if more:
             workers = Workers(cores(), Limits.from_environment(), stopped=self.event.is_set)
             yield from workers(chain(more, waiting))
 
@@ -57,22 +62,28 @@ def saves(project: Path, stop: threading.Event) -> Iterator[set[str]]:
 
 
 def ahead(bursts: Iterator[set[str]], pending: threading.Event) -> Iterator[set[str]]:
-    """Yield bursts of saves, listening while the caller works: `pending` is set as soon as one waits."""
+    """Return bursts of saves, listening from now on and while the caller works: `pending` is set as soon as one waits."""
     waiting: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
+    both = threading.Lock()  # a burst is taken with its sign, else a build would stop for a save that it knows
 
     def listen() -> None:
         for burst in bursts:
-            waiting.put(burst)
-            pending.set()
+            with both:
+                waiting.put(burst)
+                pending.set()
         waiting.put(None)
 
+    def taken() -> Iterator[set[str]]:
+        more: set[str] | None = set()
+        while more is not None and (burst := waiting.get()) is not None:
+            with both:
+                pending.clear()
+                while not waiting.empty() and (more := waiting.get()) is not None:
+                    burst |= more
+            yield burst
+
     threading.Thread(target=listen, daemon=True).start()
-    more: set[str] | None = set()
-    while more is not None and (burst := waiting.get()) is not None:
-        pending.clear()
-        while not waiting.empty() and (more := waiting.get()) is not None:
-            burst |= more
-        yield burst
+    return taken()
 
 
 @dataclass
@@ -87,8 +98,8 @@ class _Watch:
     told: list[Diagnostic] | None = None
     """The findings that were told last."""
 
-    def once(self, request: Request, history: History, is_last: bool = True) -> None:
-        """Build; say of each PDF why it is made and how many milliseconds after the save it is there."""
+    def once(self, request: Request, history: History, is_last: bool = True) -> bool:
+        """Build; say of each PDF why it is made and how many milliseconds after the save it is there. False: it was overtaken."""
         start = time.perf_counter()
 
         def notice(artifact: Artifact, reason: str) -> None:
@@ -100,6 +111,7 @@ class _Watch:
         if is_last and not result.overtaken and (is_news or not result.built):
             self.told = result.told
             self.tell(result, is_news)
+        return not result.overtaken
 
 
 def watch(
@@ -110,11 +122,10 @@ def watch(
     `tell` hears what came of a build when nothing was made or other things were found than before, and whether they are others.
     """
     work, before = _Watch(request, project, say, tell, pending), look()
-    work.once(request, before)
+    done = work.once(request, before)
     for _ in bursts:
         now = look()
-        if now.now.key != before.now.key:
-            if request.sections:
-                work.once(request, now, is_last=False)
-            work.once(replace(request, sections=()), now)
+        if not done or now.now.key != before.now.key:
+            done = not request.sections or work.once(request, now, is_last=False)
+            done = done and work.once(replace(request, sections=()), now)
         before = now

@@ -13,6 +13,7 @@ from pyphen import Pyphen, language_fallback
 
 from builder.build import CONTENT, Request, build
 from builder.job import Artifact, Job
+from builder.stopping import StoppedError, stopping_when
 from builder.typeset import typeset
 from builder.versions import FONTS, PROGRAM, versions
 from builder.weasyprint_patch import libraries_by_file_name
@@ -80,6 +81,18 @@ def test_an_address_that_isnt_ours_fails_the_job(body: str, said: str) -> None:
 def test_english_of_no_country_is_hyphenated_as_american(language: str, parts: str) -> None:
     """Where WeasyPrint looks words up, they are divided as in the United States, unless the language says where else."""
     assert Pyphen(lang=language_fallback(language)).inserted("arrested") == parts
+
+
+def test_pages_stop_wherever_they_are_and_leave_nothing_behind() -> None:
+    """Each page asks before it is made and before it is drawn; afterwards the same job gives the same bytes."""
+    pages = job('<p style="break-before: page">Words.</p>' * 3)
+    with stopping_when(iter([False] * 8).__next__):
+        data = typeset(pages).pdf
+    assert data
+    for before in range(8):
+        with pytest.raises(StoppedError), stopping_when(iter([False] * before + [True]).__next__):
+            typeset(pages)
+    assert typeset(pages).pdf == data
 
 
 def test_a_broken_picture_fails_the_job() -> None:

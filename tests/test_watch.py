@@ -14,7 +14,9 @@ from builder import watch as watching
 from builder.build import Request, Result, build
 from builder.changes import History
 from builder.job import Artifact, Job
+from builder.run import in_process
 from tests.edited_course import Desk, press, write
+from tests.printed import page_text
 
 ROADS = "content/c/sections/roads.yaml"
 
@@ -109,6 +111,45 @@ def test_a_build_that_is_overtaken_removes_nothing(desk: Desk) -> None:
     assert len(desk.build().built) == len(before) - 1
 
 
+class Save(threading.Event):
+    """A save that comes while a build is at work: when it is asked for the n-th time whether there is one."""
+
+    at = asked = 0
+
+    def is_set(self) -> bool:
+        """Save when it is time."""
+        self.asked += 1
+        if self.asked == self.at:
+            self.set()
+        return super().is_set()
+
+
+@pytest.mark.parametrize("word", ["June", "May"], ids=["the same", "another"])
+def test_a_save_stops_the_page_that_is_being_set(desk: Desk, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """The last good PDF stays and nothing lies beside it; the next build makes the page, also if the second save changes nothing."""
+    monkeypatch.setattr(watching, "in_process", in_process)
+    folder, save, seen = desk.project / "output/c", Save(), []
+
+    def bursts() -> Iterator[set[str]]:
+        seen.append((folder / "01-roads.pdf").read_bytes())
+        desk.edit(ROADS, "began in June", "began by June")
+        save.at, save.asked = 3, 0
+        yield set()
+        assert save.asked == 3 + 1, "before all, before its pages, and again before answer keys, of which none is begun"
+        assert [path.name for path in folder.iterdir() if path.is_file()] == ["01-roads.pdf"]
+        seen.append((folder / "01-roads.pdf").read_bytes())
+        desk.edit(ROADS, "by June", f"by {word}")
+        save.clear()
+        yield set()
+        seen.append((folder / "01-roads.pdf").read_bytes())
+
+    look = lambda: History.of(desk.project, desk.project / "output", {})  # noqa: E731
+    request = Request(("c",), sections=("roads",), editions=("student",))
+    watching.watch(request, desk.project, bursts(), lambda line: None, lambda result, is_news: None, look, save)
+    assert seen[0] == seen[1] != seen[2]
+    assert f"by{word}" in page_text(seen[2], 1)
+
+
 def test_a_broken_off_build_keeps_what_it_made(desk: Desk) -> None:
     """Ctrl-C in the middle: the pages that were written are known, and not made again."""
     request = Request(("c",), editions=("student",))
@@ -126,7 +167,7 @@ def test_a_broken_off_build_keeps_what_it_made(desk: Desk) -> None:
 
 
 def test_saves_that_wait_are_one_burst() -> None:
-    """What was saved while a build was at work comes as one, and nothing is pending then."""
+    """What was saved while a build was at work, the first one too, comes as one, and nothing is pending then."""
     pending, first = threading.Event(), threading.Event()
 
     def bursts() -> Iterator[set[str]]:
@@ -136,6 +177,7 @@ def test_saves_that_wait_are_one_burst() -> None:
         yield {"c"}
 
     stream = watching.ahead(bursts(), pending)
+    assert pending.wait(10), "it listens before it is asked for anything"
     assert next(stream) == {"a"}
     first.set()
     found = set(chain.from_iterable(stream))
