@@ -31,6 +31,7 @@ from builder.preflight import runs, squeezed
 from builder.render import page_info
 from builder.template_faults import template_faults
 from builder.templates import TemplateSet, environment, explain
+from builder.typography import small_centuries
 
 TEMPLATE = "pack.html"
 STYLES = "styles/pack.css"
@@ -122,7 +123,7 @@ def pack(
         return None, [explain(problem, templates, [*values, *page.labels])]
     jobs = [job for _, job in handouts]
     job = Job(
-        name, linked(text, page.labels["pack_page"]), _sheets(jobs, templates), _assets(jobs), made_with=jobs[0].made_with,
+        name, linked(small_centuries(text, page.language), page.labels["pack_page"]), _sheets(jobs, templates), _assets(jobs), made_with=jobs[0].made_with,
         course=page.course.id, class_name=page.course.class_name, edition=page.edition,
         extra_seconds=SECONDS_A_SECTION * len(jobs), forbidden=_forbidden(handouts),
     )  # fmt: skip

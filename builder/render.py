@@ -32,7 +32,7 @@ from builder.template_faults import template_faults
 from builder.templates import TemplateSet, environment, explain
 from builder.theme_settings import theme_print
 from builder.tokens import read_tokens
-from builder.typography import ON_THE_LINE, correct
+from builder.typography import ON_THE_LINE, correct, small_centuries
 from builder.watermark import ASSET as WATERMARK
 from builder.watermark import watermark
 
@@ -126,6 +126,8 @@ def render(
         return None, [explain(problem, templates, [*values, *page.labels])]
     if page.forms.linear:
         html = with_end_notes(html.translate(ON_THE_LINE), page.label("notes"))
+    else:
+        html = small_centuries(html, page.language)
     if page.forms.fields:
         html = with_fields(html, lambda number: page.label("lesson_question", number=number))
     course = page.course

@@ -142,7 +142,7 @@ def _correct(text: str, language: str) -> tuple[str, dict[int, str]]:
     work = _quotes(work, rules)
     work = bound(work, language)
     if rules.french:
-        work = _ORDINAL.sub(_raised, _french(work, rules, edits))
+        work = _CENTURIES.sub("–", _ORDINAL.sub(_raised, _french(work, rules, edits)))
     for start, end in frozen:
         work = work[:start] + text[start:end] + work[end:]
     return work, edits
@@ -255,6 +255,9 @@ _ORDINAL = re.compile(
 """`1er`, `2e`, `XIXe`; a lone `Xe` only before its century: it is xenon, too."""
 _RAISED = str.maketrans("ers", "ᵉʳˢ")
 
+_CENTURIES = re.compile(r"(?<=ᵉ)[-\u2010](?=[IVXLC]+ᵉ)")
+"""What joins two centuries: a range, as between years."""
+
 ON_THE_LINE = str.maketrans("ᵉʳˢ", "ers")
 """For large print, where nothing is raised and small."""
 
@@ -263,7 +266,39 @@ def _raised(match: re.Match[str]) -> str:
     return match[0].translate(_RAISED)
 
 
+_NUMERAL = "[IVXLC]+"
+_UNPRINTED = r"<svg.*?</svg>|<title.*?</title>|<style.*?</style>|<[^>]*>"
+_JOINTS = r"(?:[-–, \u00a0]|<[^>]*>|et|ou|au|à|la|du|fin|début){0,9}"
+_SMALL = {
+    "fr": rf"(?<!\w){_NUMERAL}(?=ᵉʳ?(?:{_JOINTS}{_NUMERAL}ᵉʳ?){{0,3}}[ \u00a0](?:<[^>]*>)?(?:siècle|s\.|millénaire))",
+    "es": rf"(?<=[Ss]iglo[ \u00a0]){_NUMERAL}(?!\w)|(?<=[Ss]iglos[ \u00a0]){_NUMERAL}(?:(?: [ya]l? |, |–){_NUMERAL})*(?!\w)",
+}
+
+
+def small_centuries(html: str, language: str) -> str:
+    """Return a page with the numerals of its centuries as small capitals, where the language's publishers set them so.
+
+    After the Imprimerie nationale's *Lexique* ("siècle") and the Ortografía of the Real Academia (VIII.2.2): what has a
+    name of its own (Louis XIV, the Vᵉ République) keeps capitals. In drawings nothing changes: they are measured as they are.
+    """
+    pattern = _small_centuries(language.partition("-")[0].lower())
+    return pattern.sub(_small, html) if pattern else html
+
+
+@cache
+def _small_centuries(base: str) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{_UNPRINTED})|({_SMALL[base]})", re.DOTALL) if base in _SMALL else None
+
+
+def _small(match: re.Match[str]) -> str:
+    return re.sub(_NUMERAL, r'<span class="century">\g<0></span>', match[0]) if match[1] else match[0]
+
+
 _FRENCH_MARKS = re.compile(r"[;!?]+|:(?=\s|$)|[»«%]")
+
+
+_BOUNDS = re.compile(r"(?s:.);[\d−]")
+"""A semicolon that parts numbers, as the ends of an interval, typed without a space after it."""
 
 
 def _french(text: str, rules: _Rules, edits: dict[int, str]) -> str:
@@ -282,6 +317,8 @@ def _french(text: str, rules: _Rules, edits: dict[int, str]) -> str:
             _space_before(characters, index, NO_BREAK, edits)
         elif rules.narrow_marks:
             _space_before(characters, index, NARROW_NO_BREAK, edits)
+            if mark == ";" and _BOUNDS.match(text, index - 1):
+                edits[index] = edits.get(index, mark) + NO_BREAK
     return "".join(characters)
 
 
@@ -338,9 +375,21 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
             (rf"(?<!\d)(\d{{1,2}}(?:er|ᵉʳ|º|\.|st|nd|rd|th)?) (?=(?:{months})(?!\w))", rf"\1{NO_BREAK}"),
             (rf"(?<!\w)((?:{months})) (?=\d{{1,2}}(?!\d))", rf"\1{NO_BREAK}"),
         ]
+    if base in _CENTURY_NAMES:
+        before, after = _CENTURY_NAMES[base]
+        patterns.append((rf"(?<!\w)({before}) (?=(?:{after})(?!\w))", rf"\1{NO_BREAK}"))
     if base in ("ru", "uk"):  # a preposition or conjunction of one letter doesn't end a line
         patterns.append((r"(?<![\w-])([вкосуиаяіВКОСУИАЯІ]) (?=\w)", rf"\1{NO_BREAK}"))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in patterns)
+
+
+_CENTURY_NAMES = {
+    "fr": (r"[IVXLC]+(?:er?|ᵉʳ?)s?", r"siècles?|s\.|millénaires?"),
+    "es": ("[Ss]iglos?", "[IVXLC]+"),
+    "de": (r"\d{1,2}\.", r"Jahrhunderts?|Jahrhunderten?|Jh\.|Jahrtausends?"),
+    "ru": ("[IVXLC]+", r"век\w*|вв?\.|тысячелети\w*"),
+}
+"""What stands before and after the space in the name of a century."""
 
 
 def _months(base: str) -> str:

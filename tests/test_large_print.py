@@ -263,7 +263,7 @@ def test_pages_pass_the_checks_of_every_handout(check: object) -> None:
 
 
 def test_french_ordinals_stand_on_the_line() -> None:
-    """APH and RNIB: nothing is raised and small; other editions raise the letters of `XIXe`."""
+    """APH and RNIB: nothing is raised and small; other editions raise the letters of `XIXe` and set its numeral in small capitals."""
     section = "narrative: [{text: Le XIXe siècle.}]\ntimeline: [{id: a, date: 1953-03-01, label: Mars}]"
     shown = {}
     for edition in ("student", "large-print"):
@@ -272,9 +272,10 @@ def test_french_ordinals_stand_on_the_line() -> None:
         assert problems == []
         assert job is not None
         shown[edition] = job.html
-    assert "XIXᵉ siècle" in shown["student"]
+    assert '<span class="century">XIX</span>ᵉ\u00a0' in shown["student"]
     assert "1ᵉʳ" in shown["student"]
-    assert "XIXe siècle" in shown["large-print"]
+    assert "XIXe\u00a0" in shown["large-print"]
+    assert "century" not in shown["large-print"].partition("<body")[2]
     assert not set("ᵉʳˢ") & set(shown["large-print"])
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builder.typography import OPAQUE, clean, correct, correct_runs, nowrap
+from builder.typography import OPAQUE, clean, correct, correct_runs, nowrap, small_centuries
 
 _SPACES = str.maketrans({"\u00a0": "~", "\u202f": "^"})
 LANGUAGES = ["en", "de", "fr", "es", "ru", "fr-CA", "zxx"]
@@ -98,6 +98,10 @@ def test_russian_sets_its_asides_with_a_long_dash() -> None:
         ("fr", "le 1er mars, 45 000 ans", "le 1ᵉʳ~mars, 45^000 ans"),
         ("es", "el 4 de marzo", "el 4~de~marzo"),
         ("ru", "4 марта 1953 г. в Москве", "4~марта 1953~г. в~Москве"),
+        ("fr", "au XIXe siècle, au Ier s.", "au XIXᵉ~siècle, au Iᵉʳ~s."),
+        ("es", "en el siglo XIX, los siglos X y XI", "en el siglo~XIX, los siglos~X y XI"),
+        ("de", "im 19. Jahrhundert", "im 19.~Jahrhundert"),
+        ("ru", "наш XIX век", "наш XIX~век"),
     ],
 )
 def test_what_belongs_together_stays_on_a_line(language: str, typed: str, printed: str) -> None:
@@ -114,6 +118,7 @@ def test_what_belongs_together_stays_on_a_line(language: str, typed: str, printe
         ("95 % ou 95%", "95^% ou 95^%"),
         ("à 12:30, https://x.org/?a=1;b", "à 12:30, https://x.org/?a=1;b"),
         ("quoi ?!", "quoi^?!"),
+        ("[-25;-17], [1;2], [3; 4], a;b", "[−25^;~−17], [1^;~2], [3^; 4], a^;b"),
         ("? (?) ! «", "? (?)^! «"),
         ("%", "%"),
     ],
@@ -193,9 +198,9 @@ def test_runs_are_corrected_as_one_text(runs: list[str], language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "typed", "printed"),
     [
-        ("fr", "Le XIXe et le XXe siècle", "Le XIXᵉ et le XXᵉ siècle"),
-        ("fr", "les XIe-XIIe siècles", "les XIᵉ-XIIᵉ siècles"),
-        ("fr", "la Ve République, le Xe siècle", "la Vᵉ République, le Xᵉ siècle"),
+        ("fr", "Le XIXe et le XXe siècle", "Le XIXᵉ et le XXᵉ\u00a0siècle"),
+        ("fr", "les XIe-XIIe siècles", "les XIᵉ–XIIᵉ\u00a0siècles"),
+        ("fr", "la Ve République, le Xe siècle", "la Vᵉ République, le Xᵉ\u00a0siècle"),
         ("fr", "1re et 2e éd., les 1ers", "1ʳᵉ et 2ᵉ éd., les 1ᵉʳˢ"),
         ("fr", "le xénon (Xe), Vie, De, 12es", "le xénon (Xe), Vie, De, 12ᵉˢ"),
         ("fr", "https://a.fr/2e page", "https://a.fr/2e page"),
@@ -206,3 +211,25 @@ def test_french_ordinals_are_raised(language: str, typed: str, printed: str) -> 
     """The letters after a figure or a Roman number stand high; nothing else does, and never twice."""
     assert correct(typed, language) == printed
     assert correct(printed, language) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "html", "small"),
+    [
+        ("fr", "le XIXᵉ\u00a0siècle", ["XIX"]),
+        ("fr", "les XIᵉ–XIIᵉ siècles, du XVIᵉ au Iᵉʳ s.", ["XI", "XII", "XVI", "I"]),
+        ("fr", 'le XIXᵉ <span class="last-word">siècle</span>', ["XIX"]),
+        ("fr", "Louis XIV, la Vᵉ République, au XXᵉ congrès, un siècle", []),
+        ("fr", '<img alt="le XIXᵉ siècle"/><title>le XIXᵉ siècle</title><svg><text>le XIXᵉ siècle</text></svg>', []),
+        ("es", "el siglo XIX, los siglos XVIII y XIX; Alfonso XII", ["XIX", "XVIII", "XIX"]),
+        ("es", "siglos XI–XII, siglo Información", ["XI", "XII"]),
+        ("ru", "XIX век", []),
+        ("en", "the XIXᵉ siècle", []),
+    ],
+)
+def test_centuries_are_small_capitals(language: str, html: str, small: list[str]) -> None:
+    """The numerals of centuries alone, in text alone; done twice is done once."""
+    done = small_centuries(html, language)
+    assert re.findall('<span class="century">([IVXLC]+)</span>', done) == small
+    assert re.sub('<span class="century">(.*?)</span>', r"\1", done) == html
+    assert small_centuries(done, language) == done
