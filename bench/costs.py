@@ -45,9 +45,12 @@ class CommandError(Exception):
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the variables that commands run with: `home` for their caches, and this checkout's builder."""
+    """Return the variables that commands run with: `home` for their caches, and this checkout's builder.
+
+    Python keeps its compiled modules, whatever this machine says: without them a command would pay for compiling ours, not the libraries'.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "XDG_CACHE_HOME": str(home),
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),

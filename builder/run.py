@@ -111,7 +111,7 @@ def executor(workers: int | None = None, limits: Limits | None = None, begun: Be
                 begun(job.name)
             with uncollected():
                 yield from in_process(first)
-            gc.freeze()  # nobody looks through its boxes: they go with the process
+                gc.freeze()  # nobody looks through its boxes: they go with the process
         elif first:
             yield from Workers(count, limits or Limits.from_environment(), begun)(_chain(first, waiting))
 
