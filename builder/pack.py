@@ -119,11 +119,12 @@ def pack(
     }  # fmt: skip
     try:
         text = environment(templates).get_template(TEMPLATE).render(values)
+        text = linked(small_centuries(text, page.language), page.labels["pack_page"])
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as problem:
         return None, [explain(problem, templates, [*values, *page.labels])]
     jobs = [job for _, job in handouts]
     job = Job(
-        name, linked(small_centuries(text, page.language), page.labels["pack_page"]), _sheets(jobs, templates), _assets(jobs), made_with=jobs[0].made_with,
+        name, text, _sheets(jobs, templates), _assets(jobs), made_with=jobs[0].made_with,
         course=page.course.id, class_name=page.course.class_name, edition=page.edition,
         extra_seconds=SECONDS_A_SECTION * len(jobs), forbidden=_forbidden(handouts),
     )  # fmt: skip

@@ -124,10 +124,9 @@ def render(
         html = jinja.get_template(piece.template).render(values)
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as problem:
         return None, [explain(problem, templates, [*values, *page.labels])]
+    html = html.translate(ON_THE_LINE) if page.forms.linear else small_centuries(html, page.language)
     if page.forms.linear:
-        html = with_end_notes(html.translate(ON_THE_LINE), page.label("notes"))
-    else:
-        html = small_centuries(html, page.language)
+        html = with_end_notes(html, page.label("notes"))
     if page.forms.fields:
         html = with_fields(html, lambda number: page.label("lesson_question", number=number))
     course = page.course

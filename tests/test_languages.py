@@ -253,7 +253,7 @@ def test_numbers_have_their_languages_decimal_mark() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("entre -110 et 75", "entre −110 et 75"), ("[-25;-17]", "[−25\u202f;−17]"), ("1939 -1945", "1939 -1945"), ("R-5", "R-5"),
+    [("entre -110 et 75", "entre −110 et 75"), ("[-25;-17]", "[−25\u202f;\u00a0−17]"), ("1939 -1945", "1939 -1945"), ("R-5", "R-5"),
      ("(-4 °C)", "(−4\u00a0°C)")],
 )  # fmt: skip
 def test_a_hyphen_before_a_number_is_a_minus(typed: str, expected: str) -> None:
