@@ -436,6 +436,32 @@ def test_french_marks_stand_apart_in_entries_too() -> None:
     assert "Available at: " in entry(**online)
 
 
+def test_a_title_follows_the_rules_of_its_own_language() -> None:
+    """`language:` of a source is that of its titles: marks, quotes and capitals; the rest of the entry is the course's."""
+    work = {"title": 'Dating: a "test"? The end', "URL": "https://x.org", "language": "en"}
+    printed = str(bibliography(work, language="fr").entry("arendt")).replace("\u00a0", "~")
+    assert "<i>Dating: a “test”? The end</i>. " in printed
+    assert "Disponible sur~: " in printed
+    assert bibliography(work, language="fr").short("arendt") == "Arendt"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Roe, A., Dow, B., &amp; Poe, C. (1953, March~5)."),
+        ("fr", "Roe, A., Dow, B. et Poe, C. (1953, 5~mars)."),
+        ("de", "Roe, A., Dow, B. &amp; Poe, C. (1953, 5.~März)."),
+        ("es", "Roe, A., Dow, B. y Poe, C. (1953, 5~de~marzo)."),
+        ("ru", "Roe, A., Dow, B. и~Poe, C. (1953, 5~марта)."),
+    ],
+)
+def test_an_english_style_is_translated(language: str, words: str) -> None:
+    """Its order of day and month, its comma before the last name and, where nobody writes it, its "&"."""
+    names = [{"family": family, "given": given} for family, given in (("Roe", "Ann"), ("Dow", "Ben"), ("Poe", "Cy"))]
+    post = {"type": "post-weblog", "author": names, "issued": "1953-03-05"}
+    assert entry("apa", language, **post).startswith(words)
+
+
 def test_marks_always_become_tags_that_nest() -> None:
     """Whatever order marks come in, the HTML is well-formed."""
     assert to_html("\ue000a\ue002b\ue001c\ue003d") == "<i>a<b>b</b></i>cd"

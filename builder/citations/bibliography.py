@@ -212,7 +212,8 @@ class Bibliography:
 
     def _html(self, text: str) -> Markup:
         mended = marks.repair(text, self._engine.punctuation_in_quotes)
-        return marks.to_html(marks.french_spaces(typography.bound(mended, self.language), self.language))
+        bound = typography.bound(marks.declined(mended, self.language), self.language)
+        return marks.to_html(marks.french_spaces(bound, self.language))
 
     def _joined(self, items: Sequence[CiteItem], cited: Collection[str]) -> str:
         parts = []

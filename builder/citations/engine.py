@@ -56,6 +56,9 @@ _FORMATTER = SimpleNamespace(
     SmallCaps=lambda text: marks.mark("sc", text),
 )
 _NUMBERS = "@variable='citation-number' or @variable='citation-label'"
+_MONTH_FIRST = "//cs:date[not(@form)]/cs:date-part[@name='month'][not(starts-with(@form, 'numeric'))][following-sibling::*[1][@name='day']]"
+_WITHOUT_AMPERSAND = frozenset({"fr", "es", "ru", "it", "pt"})
+"""Languages whose publishers write the word between two authors."""
 _BRACKETS = {"(": ")", "[": "]", "⟨": "⟩", "（": "）"}
 
 
@@ -94,6 +97,7 @@ class Engine:
         self._root: Any = self._csl.root
         self._root.formatter = _FORMATTER
         self._prepare_terms(era)
+        self._translate(language.partition("-")[0].lower())
         self._page_range = self._root.attrib.pop("page-range-format", None)
         self._citation: Any = self._root.citation
         self._layout: Any = self._citation.layout
@@ -120,6 +124,29 @@ class Engine:
                 if other is not None and (english or not (other.text or "").strip().isascii()):
                     text = other.text or text
                 terms[name].text = "\u00a0" + text.strip()
+
+    def _translate(self, language: str) -> None:
+        """Take out of a style what is English and not the style: "March 24", the comma before "and", "&" where nobody writes it.
+
+        CSL leaves both to translations of a style ("apa" and "apa-fr"), and citeproc-py brings none.
+        """
+        if language == "en":
+            return
+        for name in self._root.xpath("//cs:name", namespaces=_CS):
+            if name.get("and") == "symbol" and language in _WITHOUT_AMPERSAND:
+                name.set("and", "text")
+            usual = name.get("delimiter-precedes-last", "contextual") in ("always", "contextual")
+            if usual and name.get("name-as-sort-order") != "first":
+                name.set("delimiter-precedes-last", "never")
+        days = (date.find("cs:date-part[@name='day']", _CS) for locale in self._root.locales
+                for date in locale.xpath("./cs:date[@form='text']", namespaces=_CS))  # fmt: skip
+        day = next((day for day in days if day is not None), None)
+        if day is not None and any(later.get("name") == "month" for later in day.itersiblings()):
+            for month in self._root.xpath(_MONTH_FIRST, namespaces=_CS):
+                own = month.getnext()
+                own.attrib.pop("prefix", None)
+                own.attrib.update({key: value for key, value in day.attrib.items() if key in ("form", "suffix")})
+                month.addprevious(own)
 
     def _take_brackets(self) -> Brackets:
         prefix, suffix = self._layout.get("prefix", ""), self._layout.get("suffix", "")

@@ -8,7 +8,9 @@ characters need no escaping, survive every change of case, and let one pass at t
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from builder import typography
@@ -23,6 +25,8 @@ _TAGS = {
 }
 AUTHOR = "\ue00f"
 """Stands for an author's name, to find out where a style puts it."""
+KEPT = "\ue00e"
+"""Stands before a mark of a title in another language than French, which has no space there in a French list either."""
 _OPENING = {opening: (closing, start, end) for opening, closing, start, end in _TAGS.values()}
 _CLOSING = frozenset(closing for _, closing, _, _ in _TAGS.values())
 _MARKS = re.compile("[\ue000-\ue00f]")
@@ -84,15 +88,48 @@ def repair(text: str, punctuation_in_quotes: bool) -> str:
     return text.strip(" ")
 
 
-_HIGH_MARK = re.compile(r"(?<=[^\s\u00a0\u202f]) ?([:;!?])(?= |$)")
+_HIGH_MARK = re.compile(rf"(?<=[^\s\u00a0\u202f{KEPT}]) ?([:;!?])(?= |$)")
+
+
+def is_french(language: str) -> bool:
+    """Tell whether a language (BCP 47) is French."""
+    return language.partition("-")[0].lower() == "fr"
+
+
+def kept(words: str, language: str, page: str) -> str:
+    """Return words of one language on a page of another, with the `: ; ! ?` marked that a French page would part from them."""
+    if is_french(language) or not is_french(page):
+        return words
+    return re.sub(r"(?<=\S)[:;!?]", rf"{KEPT}\g<0>", words)
 
 
 def french_spaces(text: str, language: str) -> str:
     """Part `: ; ! ?` from the word before them in French, as `typography` does: styles write them as in English."""
-    if language.partition("-")[0].lower() != "fr":
+    if not is_french(language):
         return text
     narrow = typography.NARROW_NO_BREAK if language.lower() != "fr-ca" else ""
     return _HIGH_MARK.sub(lambda match: (typography.NO_BREAK if match[1] == ":" else narrow) + match[1], text)
+
+
+def declined(text: str, language: str) -> str:
+    """Give a month the form that it has after a day, in languages that have one: CSL's words are those of a month alone."""
+    forms = _months(language.partition("-")[0].lower())
+    return (
+        re.sub(rf"(\d\.?[ \u00a0])({'|'.join(forms)})(?!\w)", lambda found: found[1] + forms[found[2]], text)
+        if forms
+        else text
+    )
+
+
+@cache
+def _months(base: str) -> dict[str, str]:
+    """Return the months' names that differ: alone, and after a day (CLDR)."""
+    try:
+        months = Locale.parse(base).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    alone, dated = months["stand-alone"]["wide"], months["format"]["wide"]
+    return {re.escape(alone[number]): dated[number] for number in alone if alone[number] != dated[number]}
 
 
 _ADDRESS = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)\]’])")

@@ -41,6 +41,10 @@ _IGNORED = frozenset({"abstract", "annote", "citation_key", "custom", "id", "key
 _AS_TYPED = frozenset(
     {"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "call_number", "number", "page", "page_first", "volume", "issue"}
 )
+_TITLES = frozenset({
+    "title", "title_short", "container_title", "container_title_short", "collection_title", "volume_title", "event",
+})  # fmt: skip
+"""Words of the work itself: they follow the rules of its language, the rest of the entry those of the course's."""
 _RENAMED = {"shortTitle": "title_short", "journalAbbreviation": "container_title_short", "event_title": "event"}
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _RANGE = re.compile(r"(?<=[\w.])\s*[-\u2010-\u2015\u2212]+\s*(?=[\w.])")
@@ -116,7 +120,7 @@ def read_source(raw: Mapping[str, Any], language: str, in_words: Callable[[dates
     Every field that can't be read leaves a problem, and the source goes on without it.
     """
     source = Source(str(raw.get("id") or ""), str(raw.get("type") or "document"), {})
-    source.data["language"] = str(raw.get("language") or language)
+    own = source.data["language"] = str(raw.get("language") or language)
     if source.type not in TYPES:
         near = nearest(source.type, TYPES)
         hint = f"did you mean `{near}`?" if near else "the types of CSL are listed in the guide"
@@ -126,7 +130,7 @@ def read_source(raw: Mapping[str, Any], language: str, in_words: Callable[[dates
         if name in _IGNORED or value is None:
             continue
         try:
-            source.data[name] = _field(name, value, language, in_words)
+            source.data[name] = _field(name, value, (own if name in _TITLES else language, language), in_words)
         except _FieldError as error:
             source.problems.append(SourceProblem(source.id, error.message, error.hint, key))
             if error.instead is not None:
@@ -144,7 +148,8 @@ class _FieldError(Exception):
         self.instead = instead
 
 
-def _field(name: str, value: Any, language: str, in_words: Callable[[dates.Date], str]) -> Any:
+def _field(name: str, value: Any, languages: tuple[str, str], in_words: Callable[[dates.Date], str]) -> Any:
+    """Read one field; `languages` are that of its words and the course's."""
     if name in _NAMES:
         return _names(name, value)
     if name in _DATES:
@@ -159,8 +164,8 @@ def _field(name: str, value: Any, language: str, in_words: Callable[[dates.Date]
     elif name in ("volume", "issue"):
         text = _RANGE.sub("–", text)
     elif name not in _AS_TYPED:
-        text = typography.correct(text, language)
-    return _TEXTS.parse_string(marks.from_markup(text))
+        text = typography.correct(text, languages[0])
+    return _TEXTS.parse_string(marks.kept(marks.from_markup(text), *languages))
 
 
 _TEXTS = CiteProcJSON([])
