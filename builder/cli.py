@@ -6,7 +6,6 @@ Findings go to stderr, what was made to stdout. Every command loads what it need
 from __future__ import annotations
 
 import dataclasses
-import gc
 import os
 import sys
 import traceback
@@ -296,7 +295,6 @@ def _count(number: int, word: str) -> str:
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(courses: tuple[str, ...], classes: tuple[str, ...], strict: bool) -> None:
     """Say what is wrong in the content, without making PDFs."""
-    gc.disable()  # it is over before there is garbage worth looking for
     project = _project()
     _classes(project, _courses(project, courses), classes)
     from builder.diagnostics import Severity, in_file_order

@@ -7,6 +7,9 @@ import gc
 import sys
 from pathlib import Path
 
+SELDOM = 500_000
+"""So many more objects there must be before Python looks for garbage: a course and its pages' HTML live until a command's end."""
+
 
 def main() -> None:
     """Answer a build that changes nothing at once; hand everything else to the command line."""
@@ -19,9 +22,8 @@ def main() -> None:
             raise SystemExit(int(str(told["exit"])))
     from builder.cli import main as command
 
-    atexit.register(
-        gc.freeze
-    )  # Python looks through what is left on its way out: of a check that is a third of its rules
+    gc.set_threshold(SELDOM, 10, 10)
+    atexit.register(gc.freeze)  # else Python looks through all that is left on its way out
     command()
 
 
