@@ -39,11 +39,13 @@ def let_wait(root: Any, page: Any, resume_at: Mapping[int, Any] | None) -> bool:
 
 
 def _path(root: Any, resume_at: Mapping[int, Any] | None) -> tuple[list[Any], list[int]]:
-    """Return the boxes from the root down to the one in which the next page begins, and the place in each."""
+    """Return the boxes from the root down to the one in which the next page begins, and the place in each; nothing inside a line."""
     above, place = [], []
     box = root
     while resume_at:
         index = next(iter(resume_at))
+        if index >= len(getattr(box, "children", ())):  # the place of a character in its text
+            return [], []
         above.append(box)
         place.append(index)
         box, resume_at = box.children[index], resume_at[index]

@@ -195,6 +195,13 @@ def test_a_picture_with_a_note_stays() -> None:
     assert "B" not in [text for text, _, _ in pages[0]]
 
 
+def test_a_page_that_ends_inside_a_line_of_text_has_no_picture_to_move() -> None:
+    """Where many lines must stay together overleaf, a hole is left although the text goes on in the middle of a paragraph."""
+    lines = " ".join(["m" * 25] * 8)  # one word a line
+    _, pages = laid_out(passages(paragraph("A", 240) + f'<p style="widows: 5">{lines}</p>'))
+    assert [len([text for text, _, _ in page if "mmm" in text]) for page in pages] == [3, 5]
+
+
 def test_a_tree_without_the_marks_is_left_to_the_html() -> None:
     """A template of one's own may wrap a part so that its boxes can't be found: nothing is moved then."""
 
