@@ -20,7 +20,7 @@ from builder.tokens import Tokens
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]+>)")
 _NOTE = '<span class="note"'
-_INSETS_MM = {"li": 5.0, "blockquote": 6.0}
+ITEM_MM, QUOTATION_MM = 5.0, 6.0
 """How far the stylesheet sets in what a list item or a quotation holds."""
 _PT = 72 / 25.4
 
@@ -40,14 +40,17 @@ def text_face(tokens: Tokens) -> str:
     return next(regular, "serif")
 
 
-def number_lines(html: str, face: str, size_pt: float, width_mm: float, first: int = 1, every: int = 5) -> Numbered:
+def number_lines(
+    html: str, face: str, size_pt: float, width_mm: float, first: int = 1, every: int = 5, item_mm: float = ITEM_MM
+) -> Numbered:
     """Break every paragraph of a block; lines 1, 5, 10 and so on carry their number in `data-line`."""
     count = first - 1
+    insets = {"li": item_mm, "blockquote": QUOTATION_MM}
 
     def paragraph(match: re.Match[str]) -> str:
         nonlocal count
         before = html[: match.start()]
-        inset = sum(mm * (before.count(f"<{tag}>") - before.count(f"</{tag}>")) for tag, mm in _INSETS_MM.items())
+        inset = sum(mm * (before.count(f"<{tag}>") - before.count(f"</{tag}>")) for tag, mm in insets.items())
         spans = []
         for line in break_lines(match[1], face, size_pt, (width_mm - inset) * _PT):
             count += 1

@@ -95,9 +95,9 @@ def view(entry: SectionEntry, page: Page) -> Placed[DocumentView] | None:
 
 def _document(document: Document, page: Page) -> DocumentView:
     parallel = _is_parallel(document, page)
-    width = page.tokens.mm("column-width") - page.tokens.mm("number-indent")
+    width = page.tokens.mm("column-width") - page.tokens.mm("document-indent")
     if parallel:
-        width = (page.tokens.mm("live-width") - page.tokens.mm("number-indent") - PARALLEL_GAP_MM) / 2
+        width = (page.tokens.mm("live-width") - page.tokens.mm("document-indent") - PARALLEL_GAP_MM) / 2
     texts = _numbered(document.text, width, page)
     lines = sum(part.lines for part in texts)
     title = page.inline(document.title, notes=False)
@@ -141,7 +141,8 @@ def _numbered(text: str, width_mm: float, page: Page) -> list[Numbered]:
     face, size = text_face(page.tokens), page.tokens.pt("text-size")
     parts: list[Numbered] = []
     for block in page.blocks(_bound(text), corrected=False):
-        parts.append(number_lines(str(block.html), face, size, width_mm, 1 + sum(part.lines for part in parts)))
+        first = 1 + sum(part.lines for part in parts)
+        parts.append(number_lines(str(block.html), face, size, width_mm, first, item_mm=page.tokens.mm("item-indent")))
     return parts
 
 
