@@ -26,6 +26,7 @@ from builder.fonts import missing
 from builder.job import Job
 from builder.looks import class_folder
 from builder.page import Page
+from builder.page_floats import fixed
 from builder.pieces import HANDOUT, Piece
 from builder.pieces import values as piece_values
 from builder.template_faults import template_faults
@@ -126,7 +127,7 @@ def render(
         return None, [explain(problem, templates, [*values, *page.labels])]
     html = html.translate(ON_THE_LINE) if page.forms.linear else small_centuries(html, page.language)
     if page.forms.linear:
-        html = with_end_notes(html, page.label("notes"))
+        html = with_end_notes(fixed(html), page.label("notes"))
     if page.forms.fields:
         html = with_fields(html, lambda number: page.label("lesson_question", number=number))
     course = page.course

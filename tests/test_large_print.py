@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import shutil
 import tempfile
 from collections import Counter
 from functools import cache
@@ -17,11 +18,24 @@ import pytest
 from builder.edition import for_edition
 from builder.end_notes import JOINER, with_end_notes
 from builder.inputs import load_trees
+from builder.page_floats import places_of
 from builder.render import render
 from builder.tokens import Tokens, read_tokens
+from builder.typeset import typeset
 from tests import page_checks
 from tests.component_page import section_page, templates
-from tests.printed import PT_TO_MM, Char, Printed, characters, nothing, print_all, small_on, small_project
+from tests.printed import (
+    PT_TO_MM,
+    ROOT,
+    Char,
+    Printed,
+    characters,
+    handout,
+    nothing,
+    print_all,
+    small_on,
+    small_project,
+)
 
 LEAST_PT = 18.0
 NAME = "small/large-print/01-founding.pdf"
@@ -56,6 +70,30 @@ def tokens(printed: Printed) -> Tokens:
     found = re.search(r'<html[^>]* class="([^"]*)"', printed.job.html)
     assert found is not None
     return read_tokens(tuple(text for _, text in printed.job.stylesheets), frozenset(found[1].split()))
+
+
+def set_alone(section: str, edition: str = "large-print") -> Printed:
+    """Return a section, set in this process."""
+    _, page = section_page(section, edition)
+    job, problems = render(page, templates(), "c/01-one.pdf", ())
+    assert problems == []
+    assert job is not None
+    made = typeset(job)
+    assert (made.errors, made.warnings) == ((), ())
+    return Printed(job, made)
+
+
+def white(printed: Printed) -> list[float]:
+    """Return how much is white at the foot of each page but the last, as a share of the text's height."""
+    used, dpmm = tokens(printed), 2
+    found = []
+    for page in list(pypdfium2.PdfDocument(printed.pdf))[:-1]:
+        picture = page.render(scale=dpmm * PT_TO_MM, grayscale=True).to_pil().convert("L")
+        top, end = used.mm("top-margin"), used.mm("paper-height") - used.mm("bottom-margin")
+        text = picture.crop((0, int(top * dpmm), picture.width, int(end * dpmm)))
+        inked = text.point(lambda value: 255 * (value < 200)).getbbox()
+        found.append(1 - (inked[3] if inked else 0) / text.height)
+    return found
 
 
 def rows(printed: Printed) -> dict[tuple[int, float], list[Char]]:
@@ -130,7 +168,10 @@ def test_margins_are_an_inch() -> None:
 def test_lines_have_70_characters_at_most() -> None:
     """RNIB: 60 to 70 characters a line, spaces included."""
     document = pypdfium2.PdfDocument(founding().pdf)
-    lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    texts = [
+        page.get_textpage().get_text_range().replace("\ufffe", "-\n") for page in document
+    ]  # a hyphen at a line's end
+    lines = [line for text in texts for line in text.splitlines()]
     assert 45 < max(map(len, lines)) <= 70
 
 
@@ -164,6 +205,101 @@ def test_the_foot_stands_where_it_stood() -> None:
     for end in (min, max):
         ends = [end((round(c.x, 1), round(c.y, 1)) for c in foot if c.page == page) for page in pages]
         assert len(set(ends)) == 1
+
+
+def test_a_loose_page_says_of_which_course_and_section_it_is() -> None:
+    """So that it finds its way back from the copier: the course at the head, the section and the page at the foot, of every page."""
+    printed, course = founding(), "ALibraryandItsTown"
+    line = {"top": 25.4 - 4, "bottom": 279.4 - 30}
+    for page in range(1, printed.artifact.pages + 1):
+        head = [c.text for c in characters(printed.pdf) if c.page == page and c.y * PT_TO_MM < line["top"]]
+        foot = [c.text for c in characters(printed.pdf) if c.page == page and c.y * PT_TO_MM > line["bottom"]]
+        assert "".join(head) == course
+        assert "".join(foot) == f"1ARoomwithaStove{page}of{printed.artifact.pages}"
+
+
+SENTENCE = "Planes carried coal and flour to the city every day of that winter. "
+
+
+@pytest.mark.parametrize("edition", ["student", "large-print"])
+def test_no_line_leaves_the_column(edition: str) -> None:
+    """Not those that we break ourselves, in documents, nor a bank of words that are kept whole."""
+    printed = set_alone(f"""
+        documents:
+          - {{id: a, title: A, text: "{SENTENCE * 9}\\n\\n- {SENTENCE * 3}\\n- {SENTENCE * 3}\\n\\n> {SENTENCE * 3}"}}
+        questions:
+          - {{id: one, kind: cloze, word_bank: true, distractors: [an unexpectedly long winter, a hundred bakeries],
+              prompt: "Planes carried [[flour and dried potatoes]] to [[two million people]]."}}
+    """, edition)  # fmt: skip
+    used = tokens(printed)
+    right = used.mm("paper-width") - used.mm("outer-margin")
+    assert max(char.x for char in characters(printed.pdf)) * PT_TO_MM < right - 1
+    assert 'class="bank-word"' in printed.job.html
+
+
+def test_nothing_long_is_kept_whole() -> None:
+    """Documents, profiles and rooms for answers go over a page's end, so that no page is white for them."""
+    text = "\\n\\n".join([SENTENCE, *[SENTENCE * 8] * 3])
+    room = "space: {kind: lines, amount: 7}"
+    printed = set_alone(f"""
+        narrative: [{{text: "{SENTENCE}"}}]
+        key_figures: [{{id: clay, form: full}}]
+        documents: [{{id: a, title: A, text: "{text}"}}, {{id: b, title: B, text: "{text}"}}]
+        questions:
+          - {{id: one, kind: discussion, prompt: "{SENTENCE}", {room}}}
+          - {{id: two, kind: discussion, prompt: "{SENTENCE}", {room}}}
+          - {{id: three, kind: discussion, prompt: "{SENTENCE}", {room}}}
+    """)
+    ends = white(printed)
+    assert len(ends) >= 4
+    assert max(ends) < 0.25, ends
+
+
+@pytest.mark.slow
+def test_no_page_of_the_course_is_more_than_a_third_white(tmp_path: Path) -> None:
+    """But the last; a question and its first lines, or an organizer's head and first room, may take a little more than that."""
+    shutil.copytree(ROOT / "content" / "destalinization", tmp_path / "content" / "destalinization")
+    shutil.rmtree(tmp_path / "content" / "destalinization" / "classes")
+    made, result = print_all(tmp_path, "destalinization", handout, editions=("large-print",))
+    assert result.errors == 0, result.findings
+    handouts = {name: printed for name, printed in made.items() if printed.pdf}
+    assert len(handouts) == 11
+    assert {name: max(white(printed)) for name, printed in handouts.items() if max(white(printed)) > 0.35} == {}
+    for printed in handouts.values():
+        assert page_checks.within_the_edges(printed) == page_checks.no_heading_at_the_foot(printed) == []
+        right = tokens(printed).mm("paper-width") - tokens(printed).mm("outer-margin")
+        assert max(char.x for char in characters(printed.pdf)) * PT_TO_MM < right
+
+
+def test_a_paragraphs_number_goes_overleaf_with_it() -> None:
+    """A float stayed behind alone, at the foot of the page before."""
+    printed = set_alone(f"narrative: [{{text: '{SENTENCE * 4}'}}" + f", {{text: '{SENTENCE * 4}'}}" * 20 + "]")
+    texts = {place: "".join(char.text for char in line) for place, line in rows(printed).items()}
+    assert printed.artifact.pages > 3
+    assert not [text for text in texts.values() if text.isdigit()]
+
+
+def test_the_timeline_keeps_its_place() -> None:
+    """What is read from top to bottom doesn't have the timeline between two profiles: nothing moves to save white."""
+    section = """
+        narrative: [{text: A}]
+        timeline: [{id: a, date: 1948-06-24, label: Roads are closed}]
+        key_figures: [{id: clay}]
+    """
+    for edition, moves in (("student", True), ("large-print", False)):
+        _, page = section_page(section, edition)
+        job, _ = render(page, templates(), "c/01-one.pdf", ())
+        assert job is not None
+        assert (places_of(job.html) is not None) is moves
+
+
+def test_no_frame_is_drawn_round_initials() -> None:
+    """It took a quarter of a page to say less than the name under it."""
+    printed = set_alone("key_figures: [{id: clay, form: full}]")
+    assert 'class="monogram">LC<' in printed.job.html
+    words = "".join(char.text for char in characters(printed.pdf))
+    assert "LuciusClay" in words
+    assert "LC" not in words
 
 
 def test_text_is_black() -> None:
