@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from string import Formatter
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from builder.axis import apart, year_ticks
 from builder.build import Request, render_all, render_keys
 from builder.components import narrative
+from builder.components.title import view as title_view
 from builder.dates import parse
 from builder.inputs import load_trees
 from builder.output import Manifest
@@ -249,6 +251,23 @@ def test_numbers_have_their_languages_decimal_mark() -> None:
     """And no superfluous nought."""
     assert [number_words(2.5, language) for language in ("en", "de", "fr", "ru")] == ["2.5", "2,5", "2,5", "2,5"]
     assert number_words(3.0, "de") == "3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Le principe de la datation par le radiocarbone", "Le~principe de~la~datation par~le~radiocarbone"),
+        ("The *rise* and fall of the Soviet Union", "The *rise* and~fall of~the~Soviet Union"),
+        ("Die Erklärung der Rindfleischetikettierungsaufgaben", "Die~Erklärung der Rindfleischetikettierungsaufgaben"),
+        ("A short title", "A short title"),
+    ],
+)
+def test_no_line_of_a_long_title_ends_in_a_short_word(typed: str, printed: str) -> None:
+    """An article or preposition stands with its word, as long as both have room on a line."""
+    entry, page = section_page("")
+    entry = replace(entry, value=entry.value.model_copy(update={"title": typed}))
+    shown = title_view(entry, page).title
+    assert re.sub("</?em>|</?i>", "*", str(shown).replace("\u00a0", "~")) == printed
 
 
 @pytest.mark.parametrize(

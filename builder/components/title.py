@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ STRIP_BAR_LEAST_MM = 1.2
 CELL_LEAST_MM = 11.0
 RUNT = 7
 """Letters of a last word that may not stand alone."""
+_SHORT = re.compile(r"(?<![\w’&-])([^\W\d_]{1,3}) (?:([^\W\d_]{1,3}) )?(?=\w{1,14}(?!\w))")
+"""One or two short words before a word that isn't so long that they couldn't share the narrowest line."""
 ERA_CELL_LEAST_MM = 18.0
 """Where years carry their era: `200 BCE`."""
 WORDS_GAP_MM = 1.5
@@ -72,11 +75,12 @@ def view(entry: SectionEntry, page: Page) -> TitleView:
     section, info = entry.value, page.course.info
     head, name_mm = _running_head(entry, page)
     linear = page.forms.linear
+    title, is_long = page.inline(section.title, notes=False), len(page.plain(section.title)) > LONG_TITLE
     return TitleView(
         head,
         0.0 if linear else name_mm,
-        page.inline(section.title, notes=False),
-        len(page.plain(section.title)) > LONG_TITLE,
+        _short_words_bound(title) if is_long else title,
+        is_long,
         _without_runt(page.inline(section.central_question, notes=False)) if section.central_question else None,
         page.inline(section.summary) if section.summary else None,
         page.inline(page.course.class_info.note, notes=False) if page.course.class_info.note else None,
@@ -88,6 +92,16 @@ def view(entry: SectionEntry, page: Page) -> TitleView:
 def _period(section: Date, course: Date, page: Page) -> tuple[str, ...]:
     """Return in words what the strip shows: the time of the section, and of the course."""
     return page.label("strip_section", period=page.date(section)), page.label("strip_course", period=page.date(course))
+
+
+def _short_words_bound(title: Markup) -> Markup:
+    """Keep articles and prepositions with the word after them, so that no line of a title ends in one."""
+    parts = re.split("(<[^>]*>)", str(title))
+    return Markup("".join(part if part[:1] == "<" else _SHORT.sub(_bound, part) for part in parts))
+
+
+def _bound(words: re.Match[str]) -> str:
+    return words[0].replace(" ", "\u00a0")
 
 
 def _without_runt(html: Markup) -> Markup:
