@@ -42,6 +42,7 @@ from builder.weasyprint_patch import (
     let_spaces_hang,
     libraries_by_file_name,
 )
+from builder.weasyprint_speed import quicken
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
@@ -83,6 +84,7 @@ mend_structure(tags)
 mend_streams()
 mend_references()
 mend_form_fonts(pdf_writer)
+quicken(weasyprint)
 
 
 def warm_up() -> None:
