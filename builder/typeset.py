@@ -30,6 +30,7 @@ from builder.grid import snap
 from builder.job import MEDIA_TYPES, Artifact, Box, Job
 from builder.margin_notes import settle
 from builder.paging import in_best_order, in_its_order, let_pages_change
+from builder.quick import quicken
 from builder.repair import finish, mend_references, mend_streams, mend_structure
 from builder.runs import Run, page_anchor, split
 from builder.stopping import StoppedError, let_pages_stop
@@ -42,10 +43,11 @@ from builder.weasyprint_patch import (
     let_spaces_hang,
     libraries_by_file_name,
 )
-from builder.weasyprint_speed import quicken
 
 PX_TO_MM = 25.4 / 96
 CREATOR = "studyguide"
+MOST_GARBAGE = 300_000
+"""So many objects of finished jobs are kept, three to six handouts', before they are looked through."""
 
 
 def _pin_fonts() -> None:
@@ -74,6 +76,7 @@ from weasyprint.text import line_break  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
+quicken(weasyprint)
 keep_notes_with_their_marks(block)
 let_feet_wait(layout)
 let_pages_stop(layout.page, document_writer)  # before our own rounds, which make pages by the function that asks
@@ -84,7 +87,6 @@ mend_structure(tags)
 mend_streams()
 mend_references()
 mend_form_fonts(pdf_writer)
-quicken(weasyprint)
 
 
 def warm_up() -> None:
@@ -188,7 +190,8 @@ def _no_collection() -> Iterator[None]:
 
 
 def _collect() -> None:
-    if gc.isenabled():
+    """Look for garbage, where there is much of it: a command is often over before that, and so is what a worker has to do."""
+    if gc.isenabled() and gc.get_count()[0] > MOST_GARBAGE:
         gc.collect()
 
 

@@ -2,8 +2,9 @@
 
 import gc
 
-from builder.typeset import warm_up
+from builder.typeset import MOST_GARBAGE, warm_up
 
 warm_up()
 gc.collect()
 gc.freeze()
+gc.set_threshold(MOST_GARBAGE, 10, 10)  # `typeset` looks for what its jobs leave
