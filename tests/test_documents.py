@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 
 from builder.components import documents
 from builder.components.documents import DocumentView, language_name
-from tests.component_page import component_html, section_page
+from builder.render import render
+from builder.typeset import typeset
+from tests.component_page import component_html, section_page, templates
+from tests.printed import characters
 
 FULL = """
 documents:
@@ -221,3 +225,45 @@ def test_a_source_that_isn_t_known_is_left_out() -> None:
     """A citation without a work, or an archive without an address, leaves no empty sentence."""
     view = shown("documents: [{id: a, title: A, text: b, rights: Ours!, archive: {institution: An archive}}]")
     assert view.foot == "Ours! Kept at An archive."
+
+
+LINE = "The committee met again in the morning and heard the engineers about the old bridge over the river. "
+
+
+def long_document(words: int, before: int = 0) -> str:
+    """Return a section with a document of some fifty lines, so many words explained beside it, so many paragraphs before it."""
+    glosses = [
+        {"word": f"word {n}", "meaning": "a longer explanation of what this means in the letter"} for n in range(words)
+    ]
+    narrative = [{"id": "a", "text": "\n\n".join([LINE * 2] * before)}] if before else []
+    text = "\n\n".join([LINE * 3] * 12)
+    document = {"id": "d", "title": "D", "text": text, "vocabulary": glosses, "teacher_note": "Ask. " * 60}
+    return f"documents: {json.dumps([document])}\nnarrative: {json.dumps(narrative)}"
+
+
+def test_lines_beside_explained_words_are_kept_together() -> None:
+    """In a document that may be broken over pages as many as the words are high; so many words that no page has room stand below."""
+    assert "kept" not in shown(long_document(0)).text
+    few, many = shown(long_document(8)), shown(long_document(60))
+    assert not few.unbroken
+    assert (few.text.count("kept") + 1) * 15 >= few.margin_pt > 0
+    assert not few.words_below
+    assert (many.words_below, many.margin_pt, many.text.count("kept")) == (True, 0, 0)
+    note = shown(long_document(8), "teacher").aside
+    assert note is not None
+    assert not note.beside
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("words", "before"), [(8, 5), (8, 7), (14, 6), (60, 3)])
+def test_explained_words_never_run_over_the_foot(words: int, before: int) -> None:
+    """Wherever on a page a long document begins."""
+    _, page = section_page(long_document(words, before))
+    job, problems = render(page, templates(), "c/01-one.pdf", ())
+    assert problems == []
+    assert job is not None
+    lowest: dict[int, float] = {}
+    for char in characters(typeset(job).pdf):
+        lowest[char.page] = max(char.y, lowest.get(char.page, 0))
+    assert len(lowest) > 1
+    assert max(lowest.values()) - min(lowest.values()) < 0.5

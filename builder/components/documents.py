@@ -6,6 +6,7 @@ The text is printed as it was written: no quotation mark or dash is touched. Lin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ SPLIT_FROM = 30
 """Lines from which on a document may go over a page's end."""
 PARALLEL_GAP_MM = 6.0
 WORD_GAP_PT = 4.0
+HEAD_PT = 170.0
+"""So high, at most, a document's head is over its text and the words beside it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class DocumentView:
     questions: tuple[QuestionView, ...]
     margin_pt: float
     """How high the explained words are in the margin: the text is no lower."""
+    words_below: bool
+    """The margin has no room for so many explained words: they stand under the text."""
     aside: AsideView | None
 
 
@@ -102,7 +107,11 @@ def _document(document: Document, page: Page) -> DocumentView:
     lines = sum(part.lines for part in texts)
     title = page.inline(document.title, notes=False)
     taken = 0.0 if parallel or page.forms.linear else _vocabulary_pt(document, page)
-    free = 0.0 if parallel else lines * page.tokens.pt("leading") - taken
+    below = taken > page.tokens.pt("block-height") - HEAD_PT
+    taken = 0.0 if below else taken
+    leading, unbroken = page.tokens.pt("leading"), lines < SPLIT_FROM
+    together = lines if unbroken else math.ceil(taken / leading)
+    free = 0.0 if parallel else together * leading - taken
     return DocumentView(
         id=anchor("document", document.id),
         letter=page.label("document_letter", letter=page.numbering.letters[document.id]),
@@ -113,10 +122,10 @@ def _document(document: Document, page: Page) -> DocumentView:
         adapted=_adapted(document, page),
         headnote=page.inline(document.headnote) if document.headnote else None,
         pictures=pictures(document, page),
-        text=Markup("\n").join(part.html for part in texts),
+        text=_kept(Markup("\n").join(part.html for part in texts), 0 if unbroken else together),
         lang=_language(document, page),
         numbered=lines >= NUMBERED_FROM,
-        unbroken=lines < SPLIT_FROM,
+        unbroken=unbroken,
         vocabulary=tuple(
             WordView(page.inline(gloss.word, notes=False), page.inline(gloss.meaning, notes=False))
             for gloss in document.vocabulary
@@ -125,8 +134,14 @@ def _document(document: Document, page: Page) -> DocumentView:
         foot=Markup(" ").join(_foot(document, page)),
         questions=question_views(page.numbering.with_document.get(document.id, ()), page),
         margin_pt=taken,
+        words_below=below,
         aside=aside_view(document.teacher_note, title, free, page),
     )
+
+
+def _kept(text: Markup, lines: int) -> Markup:
+    """Keep the first lines of a document that may be broken on one page: what stands beside them can't go on overleaf."""
+    return Markup(str(text).replace('class="text-line"', 'class="text-line kept"', max(lines - 1, 0)))
 
 
 def _vocabulary_pt(document: Document, page: Page) -> float:
