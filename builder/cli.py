@@ -179,6 +179,7 @@ def build(
     outside = _outside(paper)
     chosen_parts = _parts(parts)
     _need_libraries()
+    _make_ready(project / output, jobs, sections)
     from builder.build import Request
     from builder.build import build as run_build
     from builder.model import Print
@@ -211,6 +212,15 @@ def build(
     _tell(result, output, quiet, explain)
     _remember(project, project / output, result, quiet, explain)
     raise SystemExit(result.exit_code)
+
+
+def _make_ready(output: Path, jobs: int | None, sections: tuple[str, ...]) -> None:
+    """Let workers load while the course is read, where there will be work for them: they were asked for, or nothing is made yet."""
+    from builder.run import cores, make_ready
+
+    several = cores() > 1 and len(sections) != 1 and not (output / "manifest.json").exists()
+    if jobs is not None or several:
+        make_ready()
 
 
 def _tell(result: Result, output: Path, quiet: bool, explain: bool) -> None:

@@ -26,6 +26,8 @@ from builder.garbage import uncollected
 from builder.job import Artifact, Job
 
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext
+
     from pebble import ProcessPool
 
 Executor = Callable[[Iterable[Job]], Iterator[Artifact]]
@@ -123,6 +125,20 @@ def _chain(first: list[Job], rest: Iterator[Job]) -> Iterator[Job]:
     yield from rest
 
 
+def _forking() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["builder.worker"])
+    return context
+
+
+def make_ready() -> None:
+    """Begin to load what workers are forked from, while this process reads and checks: on two cores it costs no time then."""
+    from multiprocessing import forkserver
+
+    _forking()
+    forkserver.ensure_running()
+
+
 def in_process(jobs: Iterable[Job]) -> Iterator[Artifact]:
     """Set the jobs one after another, here; WeasyPrint is imported when there is something to set."""
     for job in jobs:
@@ -146,8 +162,7 @@ class Workers:
         from pebble import ProcessPool
 
         scratch = Path(tempfile.mkdtemp(prefix="studyguide-"))
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["builder.worker"])
+        context = _forking()
         pool = ProcessPool(
             max_workers=self.count, max_tasks=TASKS_A_WORKER, context=context,
             initializer=_begin, initargs=(self.limits.memory_mb, str(scratch)),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 
 import pytest
 
+import builder.run
+from builder.cli import _make_ready
 from builder.job import Job
 from builder.run import Limits, OverdueError, Workers, cores, deadline, executor, in_process
 
@@ -59,6 +62,28 @@ def test_what_is_overtaken_is_stopped_not_finished() -> None:
     assert list(Workers(1, Limits(), begun.append, lambda: bool(begun))([long])) == []
     assert begun == ["long.pdf"]
     assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("jobs", "sections", "made", "ready"),
+    [(None, (), False, True), (None, (), True, False), (None, ("one",), False, False), (2, ("one",), True, True)],
+)
+def test_workers_load_while_the_course_is_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    jobs: int | None,
+    sections: tuple[str, ...],
+    made: bool,
+    ready: bool,
+) -> None:
+    """In a first build, and where workers are asked for; not for one section, nor where a manifest says that little may be left."""
+    begun: list[None] = []
+    monkeypatch.setattr(builder.run, "make_ready", lambda: begun.append(None))
+    monkeypatch.setattr(builder.run, "cores", lambda: 2)
+    if made:
+        (tmp_path / "manifest.json").write_text("{}")
+    _make_ready(tmp_path, jobs, sections)
+    assert bool(begun) == ready
 
 
 def test_one_job_needs_no_worker() -> None:
