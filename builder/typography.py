@@ -59,6 +59,8 @@ _RANGE = re.compile(r"(?<![\w.,/:\-\u2010-\u2014])(\d+)([-\u2010\u2011])(\d+)(?!
 _MINUS = re.compile(r"(?<!\d )(?<![^\s(\[{;,=<>±×])-(?=\d)")
 """A hyphen before a number and after nothing that it could join: -110, [-25; -17]."""
 _SPACED = re.compile(r"(?<=\S) (-{1,3}|–|—)(?= \S)")
+_SPANISH_ASIDE = re.compile(r"(?<=[\s(«“¿¡])-{2,3}(?=[\w¿¡«“])|(?<=[\w.?!»”])-{2,3}(?=[\s,.;:)»”]|$)")
+"""The *raya* touches the words of an aside, as `--incluso ayer--` does."""
 _JOINED_DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)")
 _OPENING_BEFORE = frozenset("([{<¡¿-‐‑‒–—―/")
 _NOT_AFTER_OPENING = frozenset(",.;:!?)]}»…")
@@ -76,6 +78,8 @@ class _Rules:
     french: bool
     narrow_marks: bool
     """A narrow space before `; ! ?`, as in France but not in Canada."""
+    raya: bool
+    """A dash at the edge of a word opens or closes an aside."""
 
 
 def correct(text: str, language: str) -> str:
@@ -148,6 +152,11 @@ def _correct(text: str, language: str) -> tuple[str, dict[int, str]]:
     return work, edits
 
 
+def is_symbol(unit: str) -> bool:
+    """Tell whether a unit is a symbol, whose letters keep their case (t, kWh, km²), and not a word."""
+    return re.search("[A-Z0-9²³/]", unit[1:]) is not None or (len(unit) <= 3 and re.fullmatch(_UNITS, unit) is not None)
+
+
 def _may_hold_address(text: str) -> bool:
     return "://" in text or "@" in text or "10." in text or "www." in text or "mailto:" in text
 
@@ -171,6 +180,8 @@ def _dashes(text: str, rules: _Rules, edits: dict[int, str]) -> str:
         characters[start - 1] = NO_BREAK
         if text[start] == "-":
             _one_dash(characters, start, end, "—" if end - start == 3 else rules.dash, edits)
+    for match in _SPANISH_ASIDE.finditer(text) if rules.raya else ():
+        _one_dash(characters, *match.span(), "—", edits)
     for match in _JOINED_DASHES.finditer(text):
         start, end = match.span()
         number = text[start - 1].isdigit() and text[end].isdigit()
@@ -350,6 +361,7 @@ def _rules(language: str) -> _Rules:
         spacing=_spacing(base, NARROW_NO_BREAK if base == "fr" else NO_BREAK),
         french=base == "fr",
         narrow_marks=region.upper() != "CA",
+        raya=base == "es",
     )
 
 
@@ -365,6 +377,8 @@ def _spacing(base: str, group_space: str) -> tuple[tuple[re.Pattern[str], str], 
         (rf"(?<!\w)((?:{_TITLES})\.?) (?=[{upper}])", rf"\1{NO_BREAK}"),
         (rf"(?<![\w’'])([{upper}]\.) (?=[{upper}])", rf"\1{NO_BREAK}"),
     ]
+    if base != "en":  # z. B., p. ej., т. е.: an abbreviation of two words
+        patterns.append((r"(?<![\w.])([a-zäöüа-яё]\.) (?=[^\W\d_]{1,3}\.)", rf"\1{NO_BREAK}"))
     months = _months(base)
     if months:
         patterns += [

@@ -196,8 +196,8 @@ def test_dates_of_every_form_are_printed(issued: Any, printed: str) -> None:
     [
         ("en", "ce", "44\u00a0BCE"),
         ("en", "ad", "44\u00a0BC"),
-        ("fr", "ce", "44\u00a0av. n. è."),
-        ("ru", "ce", "44\u00a0до н. э."),
+        ("fr", "ce", "44\u00a0av. n.\u00a0è."),
+        ("ru", "ce", "44\u00a0до н.\u00a0э."),
     ],
 )
 def test_the_era_is_the_courses(language: str, era: str, printed: str) -> None:
@@ -460,6 +460,25 @@ def test_an_english_style_is_translated(language: str, words: str) -> None:
     names = [{"family": family, "given": given} for family, given in (("Roe", "Ann"), ("Dow", "Ben"), ("Poe", "Cy"))]
     post = {"type": "post-weblog", "author": names, "issued": "1953-03-05"}
     assert entry("apa", language, **post).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "twelfth"),
+    [("fr", "1ᵉʳ~mars", "12~mars"), ("de", "1.~März", "12.~März"), ("es", "1~de~marzo", "12~de~marzo")],
+)
+def test_days_are_written_as_the_language_does(language: str, first: str, twelfth: str) -> None:
+    """French has an ordinal for the first alone, German for all of them; none has "12th"."""
+    for style in ("apa", HARVARD):
+        for day, words in (("01", first), ("12", twelfth)):
+            printed = entry(style, language, type="article-newspaper", issued=f"1953-03-{day}", page="3-5")
+            assert words in printed, (style, printed)
+            assert "3–5" in printed
+
+
+def test_russian_pages_are_called_as_one_is() -> None:
+    """After GOST R 7.0.5: `с. 4–5`, not `сс. 4–5`."""
+    note = bibliography({}, language="ru").cite((CiteItem("arendt", "4-5"),), "note")
+    assert note.striptags().endswith(" с. 4–5")
 
 
 def test_marks_always_become_tags_that_nest() -> None:

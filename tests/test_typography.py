@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builder.typography import OPAQUE, clean, correct, correct_runs, nowrap, small_centuries
+from builder.typography import OPAQUE, clean, correct, correct_runs, is_symbol, nowrap, small_centuries
 
 _SPACES = str.maketrans({"\u00a0": "~", "\u202f": "^"})
 LANGUAGES = ["en", "de", "fr", "es", "ru", "fr-CA", "zxx"]
@@ -74,6 +74,20 @@ def test_dashes_stand_in_ranges_and_asides(typed: str, printed: str) -> None:
     assert shown(typed, "en") == printed
 
 
+def test_spanish_sets_its_asides_with_dashes_that_touch_them() -> None:
+    """After and before a space, a bracket or a mark; a `--` that stands alone is as elsewhere."""
+    assert shown("las vías --incluso ayer-- y (--¿qué?--).", "es") == "las vías —incluso ayer— y (—¿qué?—)."
+    assert shown("vías -- y", "es") == "vías~– y"
+    assert shown("use --strict", "en") == "use --strict"
+
+
+def test_a_symbol_of_a_unit_is_told_from_a_word() -> None:
+    """A symbol keeps its case at the beginning of a line."""
+    assert [unit for unit in ("t", "kg", "km²", "kWh", "t/ha", "min", "men", "million", "percent", "") if is_symbol(unit)] == [
+        "t", "kg", "km²", "kWh", "t/ha", "min"
+    ]  # fmt: skip
+
+
 def test_russian_sets_its_asides_with_a_long_dash() -> None:
     """The dash of an aside is the language's."""
     assert shown("мир - труд", "ru") == "мир~— труд"
@@ -102,6 +116,10 @@ def test_russian_sets_its_asides_with_a_long_dash() -> None:
         ("es", "en el siglo XIX, los siglos X y XI", "en el siglo~XIX, los siglos~X y XI"),
         ("de", "im 19. Jahrhundert", "im 19.~Jahrhundert"),
         ("ru", "наш XIX век", "наш XIX~век"),
+        ("de", "z. B. hier, d. h. 44 v. Chr. und u. a. m.", "z.~B. hier, d.~h. 44 v.~Chr. und u.~a.~m."),
+        ("es", "p. ej. en 44 a. C.", "p.~ej. en 44 a.~C."),
+        ("ru", "т. е. и т. д. до н. э.", "т.~е. и~т.~д. до н.~э."),
+        ("en", "part a. Do b. Be", "part a. Do b. Be"),
     ],
 )
 def test_what_belongs_together_stays_on_a_line(language: str, typed: str, printed: str) -> None:

@@ -56,7 +56,11 @@ _FORMATTER = SimpleNamespace(
     SmallCaps=lambda text: marks.mark("sc", text),
 )
 _NUMBERS = "@variable='citation-number' or @variable='citation-label'"
-_MONTH_FIRST = "//cs:date[not(@form)]/cs:date-part[@name='month'][not(starts-with(@form, 'numeric'))][following-sibling::*[1][@name='day']]"
+_WORDED = "[@name='month'][not(starts-with(@form, 'numeric'))]"
+_DAY_BESIDE_MONTH = (
+    "//cs:date[not(@form)]/cs:date-part[@name='day'][not(starts-with(@form, 'numeric'))]"
+    f"[preceding-sibling::*[1]{_WORDED} or following-sibling::*[1]{_WORDED}]"
+)
 _WITHOUT_AMPERSAND = frozenset({"fr", "es", "ru", "it", "pt"})
 """Languages whose publishers write the word between two authors."""
 _BRACKETS = {"(": ")", "[": "]", "⟨": "⟩", "（": "）"}
@@ -128,25 +132,48 @@ class Engine:
     def _translate(self, language: str) -> None:
         """Take out of a style what is English and not the style: "March 24", the comma before "and", "&" where nobody writes it.
 
-        CSL leaves both to translations of a style ("apa" and "apa-fr"), and citeproc-py brings none.
+        CSL leaves these to translations of a style ("apa" and "apa-fr"), and citeproc-py brings none. The words of a locale that the
+        page writes otherwise are put right, too.
         """
         if language == "en":
             return
+        self._mend_terms(language)
         for name in self._root.xpath("//cs:name", namespaces=_CS):
             if name.get("and") == "symbol" and language in _WITHOUT_AMPERSAND:
                 name.set("and", "text")
             usual = name.get("delimiter-precedes-last", "contextual") in ("always", "contextual")
             if usual and name.get("name-as-sort-order") != "first":
                 name.set("delimiter-precedes-last", "never")
+        self._turn_dates()
+
+    def _mend_terms(self, language: str) -> None:
+        """Drop "11th" to "13th", which citeproc-py prefers to a language's own ordinals; set ranges and pages as the text has them."""
+        for locale in self._root.locales:
+            english = locale.get("{http://www.w3.org/XML/1998/namespace}lang", "").startswith("en")
+            for term in locale.xpath("./cs:terms/cs:term", namespaces=_CS):
+                ordinal = term.get("name", "").startswith("ordinal")
+                if ordinal and (english or term.get("gender-form") == "feminine"):  # no day is feminine
+                    term.getparent().remove(term)
+                elif term.get("name") == "page-range-delimiter":
+                    term.text = "–"
+                elif language == "ru" and term.get("form") == "short" and term.get("name") == "page":
+                    term.find("cs:multiple", _CS).text = term.find("cs:single", _CS).text  # GOST R 7.0.5
+
+    def _turn_dates(self) -> None:
+        """Put the day before the month in the style's own dates, where the language does, as the language writes it."""
+        if self._root.get_locale_option("limit-day-ordinals-to-day-1") == "true":
+            for locale in self._root.locales:
+                for part in locale.xpath("./cs:date[@form='text']/cs:date-part[@name='day']", namespaces=_CS):
+                    part.set("form", "ordinal")
         days = (date.find("cs:date-part[@name='day']", _CS) for locale in self._root.locales
                 for date in locale.xpath("./cs:date[@form='text']", namespaces=_CS))  # fmt: skip
         day = next((day for day in days if day is not None), None)
         if day is not None and any(later.get("name") == "month" for later in day.itersiblings()):
-            for month in self._root.xpath(_MONTH_FIRST, namespaces=_CS):
-                own = month.getnext()
+            for own in self._root.xpath(_DAY_BESIDE_MONTH, namespaces=_CS):
                 own.attrib.pop("prefix", None)
                 own.attrib.update({key: value for key, value in day.attrib.items() if key in ("form", "suffix")})
-                month.addprevious(own)
+                if (month := own.getprevious()) is not None and month.get("name") == "month":
+                    month.addprevious(own)
 
     def _take_brackets(self) -> Brackets:
         prefix, suffix = self._layout.get("prefix", ""), self._layout.get("suffix", "")

@@ -20,6 +20,7 @@ from builder.components.placed import Placed, place
 from builder.course import SectionEntry
 from builder.model.section import Chart
 from builder.page import Page, anchor
+from builder.typography import is_symbol
 
 LABEL_PT, NOTE_GAP_PT = 12.0, 3.0
 ROW_PT = 20.0
@@ -96,7 +97,7 @@ def _chart(chart: Chart, page: Page) -> ChartView:
     return ChartView(
         id=anchor("chart", chart.id),
         title=title,
-        unit=unit[:1].upper() + unit[1:],
+        unit=unit if is_symbol(unit.partition(" ")[0]) else unit[:1].upper() + unit[1:],
         drawing=drawing,
         table=table,
         is_full=is_full,
