@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from builder.quick import lengths, pango, styles
+from builder.quick import lengths, lines, pango, styles
 
 VERSION = "70.0"
 
@@ -18,7 +18,7 @@ def quicken(weasyprint: ModuleType) -> bool:
     """Replace the slow functions; return False, and touch nothing, in a version that isn't known or where it is done."""
     if weasyprint.__version__ != VERSION or hasattr(weasyprint, "is_quick"):
         return False
-    for part in (lengths, styles, pango):
+    for part in (lengths, styles, pango, lines):
         part.quicken(weasyprint)
     weasyprint.is_quick = True  # type: ignore[attr-defined]
     return True
