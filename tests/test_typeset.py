@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import ctypes.util
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -93,6 +95,39 @@ def test_pages_stop_wherever_they_are_and_leave_nothing_behind() -> None:
         with pytest.raises(StoppedError), stopping_when(iter([False] * before + [True]).__next__):
             typeset(pages)
     assert typeset(pages).pdf == data
+
+
+class _Memory(ctypes.Structure):
+    """What the C library says of its memory (`mallinfo2`)."""
+
+    _fields_ = [(name, ctypes.c_size_t) for name in ("a", "b", "c", "d", "e", "f", "g", "in_use", "i", "j")]
+
+
+def _in_use() -> tuple[int, int]:
+    """Return how many blocks Python has in use, and how many bytes the C library, if it tells."""
+    gc.collect()
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        return sys.getallocatedblocks(), 0
+    library.mallinfo2.restype = _Memory
+    return sys.getallocatedblocks(), library.mallinfo2().in_use
+
+
+def test_pages_leave_nothing_in_memory() -> None:
+    """What Pango is told of a font's features is freed, and no `style` attribute is remembered: a process sets hundreds of handouts."""
+    style = (
+        "new.css",
+        "p { font-variant-numeric: oldstyle-nums; letter-spacing: 1px } html { --step: 5mm }",
+    )
+    page = job('<p style="margin-left: var(--step)">In 1953.</p>' * 60, style)
+    for _ in range(3):
+        typeset(page)
+    blocks, memory = _in_use()
+    for _ in range(5):
+        typeset(page)
+    more_blocks, more_memory = _in_use()
+    assert more_blocks - blocks < 5 * 100
+    assert more_memory - memory < 5 * 10_000
 
 
 def test_a_broken_picture_fails_the_job() -> None:

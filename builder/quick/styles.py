@@ -86,17 +86,18 @@ def _anonymous(tables: _Tables, slow: Any) -> Any:
 
 def _solve(slow: Any) -> Any:
     """A declaration with `var()` is parsed once for each set of values, not once for each element."""
-    known: dict[tuple[int, str, str], tuple[Any, Any]] = {}
+    known: dict[tuple[type, str, str, str], Any] = {}
 
     def solve(self: Any, tokens: list[Any], wanted_key: str, base_url: str) -> Any:
-        key = (id(self), wanted_key, "".join(token.serialize() for token in tokens))
+        # by what it says, not which one it is: those of `style` attributes are others in each document, and would all be kept
+        key = (type(self), self.name, wanted_key, "".join(token.serialize() for token in tokens))
         if key in known:
-            return known[key][1]
+            return known[key]
         value = slow(self, tokens, wanted_key, base_url)
         if _is_plain(value):
             if len(known) >= MOST_VALUES:
                 known.clear()
-            known[key] = (self, value)  # itself, too: as long as it is here nothing else has its id
+            known[key] = value
         return value
 
     return solve
