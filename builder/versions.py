@@ -18,8 +18,8 @@ PROGRAM = "the program"
 FONTS = "the fonts"
 PAGE_MODULES = (
     "book", "drawn", "fills", "fonts", "form_fonts", "form_rooms", "garbage", "grid", "job", "layout", "margin_notes", "measure",
-    "page_floats", "paging", "repair", "resources", "runs", "stamp", "stopping", "typeset", "waiting",
-    "weasyprint_patch",
+    "page_floats", "paging", "quick", "quick.lengths", "quick.pango", "quick.replace", "quick.styles", "repair", "resources",
+    "runs", "stamp", "stopping", "typeset", "waiting", "weasyprint_patch",
 )  # fmt: skip
 """Our modules that have a hand in a page after its Job is made: a change in them makes other pages of the same Job."""
 _WRITERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "pillow")
@@ -39,7 +39,8 @@ def _program() -> str:
     folder = Path(__file__).parent
     hasher = hashlib.sha256()
     for name in PAGE_MODULES:
-        hasher.update((folder / f"{name}.py").read_bytes())
+        path = folder.joinpath(*name.split("."))
+        hasher.update((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_bytes())
     return hasher.hexdigest()
 
 
