@@ -13,7 +13,7 @@ import os
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -89,10 +89,21 @@ mend_references()
 mend_form_fonts(pdf_writer)
 
 
-def warm_up() -> None:
-    """Load what the first job would load: fonts, the user agent's stylesheet, lazy parts of WeasyPrint."""
-    page = weasyprint.HTML(string="<p>a<b>b</b><i>c</i></p>", base_url="asset:", url_fetcher=AssetFetcher({}))
-    page.render(font_config=_font_configuration()).write_pdf()
+_SAMPLE = """<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><h1>Aa</h1>
+<p>Extraordinarily complicated understandings of <i>internationalization</i> and <b>incomprehensibility</b>, <a href="#b">there</a>.</p>
+<ul id="b"><li>one</li></ul><table><tr><th scope="col">a</th></tr><tr><td><i>b</i></td></tr></table>
+<svg width="9" height="9"><title>c</title><text y="9">c</text><path d="M1 1L2 2"/></svg></body></html>"""
+_SAMPLE_STYLE = """html { font-family: "Studyguide Serif"; hyphens: auto; font-variant-numeric: oldstyle-nums } p { width: 30mm }
+h1 { font-family: "Studyguide Serif Display" } table { font-family: "Studyguide Sans" } th { letter-spacing: 1px }"""
+
+
+def warm_up(stylesheets: Iterable[str] = ()) -> None:
+    """Load what the first job would load: faces, hyphenation, stylesheets, lazy parts of WeasyPrint."""
+    for text in stylesheets:
+        _stylesheet(text)
+    job = Job("sample.pdf", _SAMPLE, (("sample.css", _SAMPLE_STYLE),))
+    if typeset(job).errors:
+        raise RuntimeError("the sample page can't be set")
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]

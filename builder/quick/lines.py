@@ -16,7 +16,13 @@ def quicken(weasyprint: ModuleType) -> None:
     slow = weasyprint.text.line_break.split_first_line
 
     def split_first_line(
-        text: str, style: Any, context: Any, max_width: Any, spacing: Any, is_line_start: bool = True, minimum: bool = False
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        spacing: Any,
+        is_line_start: bool = True,
+        minimum: bool = False,
     ) -> Any:
         known = context.__dict__.setdefault("lines", {})
         key = (id(style), text, max_width, spacing, is_line_start, minimum)
