@@ -32,10 +32,15 @@ class Numbering:
         return wanted if wanted in self.anchors else None
 
 
-def letter(index: int) -> str:
-    """Return A, B .. Z, AA, AB .. for 0, 1 ..."""
-    head, tail = divmod(index, 26)
-    return (letter(head - 1) if head else "") + ascii_uppercase[tail]
+_ALPHABETS = {"ru": "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ"}
+"""The letters that number things where they aren't A to Z: in Russian without those that GOST R 2.105 leaves out."""
+
+
+def letter(index: int, language: str = "en") -> str:
+    """Return A, B .. Z, AA, AB .. for 0, 1 .., in the alphabet of the language."""
+    alphabet = _ALPHABETS.get(language.partition("-")[0].lower(), ascii_uppercase)
+    head, tail = divmod(index, len(alphabet))
+    return (letter(head - 1, language) if head else "") + alphabet[tail]
 
 
 def document_order(section: Section) -> tuple[str, ...]:
@@ -46,7 +51,7 @@ def document_order(section: Section) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*anchored, *rest) if name in known))
 
 
-def number(section: Section) -> Numbering:
+def number(section: Section, language: str = "en") -> Numbering:
     """Number a section's questions in the order of print: warm-ups, those of the documents, the others."""
     warm_up = tuple(q for q in section.questions if q.use == WARM_UP)
     order = document_order(section)
@@ -58,7 +63,7 @@ def number(section: Section) -> Numbering:
     main = tuple(q for q in section.questions if q.id not in taken)
     printed = [*warm_up, *(q for group in attached.values() for q in group), *main]
     numbers = {question.id: position for position, question in enumerate(printed, 1)}
-    letters = {name: letter(index) for index, name in enumerate(order)}
+    letters = {name: letter(index, language) for index, name in enumerate(order)}
     return Numbering(numbers, letters, warm_up, attached, main, frozenset(_anchors(section)))
 
 

@@ -48,7 +48,7 @@ class Page:
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers of the questions and the letters of the documents."""
-        return self.numbers or number(self.entry.value)
+        return self.numbers or number(self.entry.value, self.language)
 
     @property
     def is_teacher(self) -> bool:

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from builder.axis import apart, year_ticks
 from builder.build import Request, render_all, render_keys
-from builder.components import narrative
+from builder.components import narrative, questions
 from builder.components.title import view as title_view
 from builder.dates import parse
 from builder.inputs import load_trees
+from builder.numbering import letter
 from builder.output import Manifest
 from builder.plurals import FORMS, forms_of, number_words, plural_key
 from builder.render import printable, render
@@ -322,3 +323,23 @@ def test_years_on_an_axis_keep_apart() -> None:
     kept = apart(ticks, lambda words: 20.0 if words else 0.0)
     assert [tick.label for tick in kept][:4] == ["\u2212250", "", "250", ""]
     assert [tick.x_mm for tick in kept] == [tick.x_mm for tick in ticks]
+
+
+def test_russian_letters_number_what_others_letter_a_to_z() -> None:
+    """Documents, choices, pairs and parts; without the letters that GOST R 2.105 leaves out."""
+    section = """
+        documents: [{id: a, title: A, text: a}, {id: b, title: B, text: b}]
+        questions:
+          - {id: one, prompt: A?, kind: multiple-choice, choices: [{text: x, correct: true}, y, z]}
+          - {id: two, prompt: A?, kind: matching, pairs: [{left: l, right: r}, {left: m, right: s}]}
+          - {id: three, prompt: A?, parts: [{id: p, prompt: B?}, {id: q, prompt: C?}]}
+    """
+    entry, page = section_page(section, course="language: ru")
+    found = questions.view(entry, page)
+    assert found is not None
+    choice, match, parts = found.main
+    assert list(page.numbering.letters.values()) == ["А", "Б"]
+    assert [option.letter for option in (*choice.options, *match.options)] == ["А", "Б", "В", "А", "Б"]
+    assert [part.letter for part in parts.parts] == ["а", "б"]
+    assert [letter(index, "ru") for index in (6, 7, 24, 25)] == ["Ж", "И", "Я", "АА"]
+    assert [letter(index, "fr") for index in (0, 25, 26)] == ["A", "Z", "AA"]

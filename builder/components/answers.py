@@ -73,7 +73,11 @@ def _answer(
 def _feedback(question: Question | QuestionPart, page: Page) -> list[str]:
     """Return what is said of each choice, behind its letter."""
     choices = getattr(question, "choices", ())
-    return [f"**{letter(index)}** {choice.feedback}" for index, choice in enumerate(choices) if choice.feedback]
+    return [
+        f"**{letter(index, page.language)}** {choice.feedback}"
+        for index, choice in enumerate(choices)
+        if choice.feedback
+    ]
 
 
 def beside_pt(question: Question | QuestionPart, page: Page) -> float:

@@ -65,7 +65,7 @@ def _fill_in(exercise: Exercise, entry: SectionEntry, page: Page) -> ExerciseVie
     by_dates = exercise.blank == "dates"
     words = {event.id: escape(event.date_words) if by_dates else event.label for event in events}
     order = bank_order(words.values(), entry.id, exercise.id)
-    bank = tuple(BankWord("" if by_dates else letter(index), text) for index, text in enumerate(order))
+    bank = tuple(BankWord("" if by_dates else letter(index, page.language), text) for index, text in enumerate(order))
     title = (
         page.inline(exercise.title, notes=False)
         if exercise.title

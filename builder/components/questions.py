@@ -208,16 +208,21 @@ def _options(question: Question, page: Page) -> tuple[Option, ...]:
         )
     if question.kind == "matching":
         pool = option_pool(question, page.entry.id)
-        return tuple(Option(letter(index), page.inline(text, notes=False)) for index, text in enumerate(pool))
+        return tuple(
+            Option(letter(index, page.language), page.inline(text, notes=False)) for index, text in enumerate(pool)
+        )
     return tuple(
-        Option(letter(index), page.inline(choice.text, notes=False), bool(choice.correct))
+        Option(letter(index, page.language), page.inline(choice.text, notes=False), bool(choice.correct))
         for index, choice in enumerate(question.choices)
     )
 
 
 def _pairs(question: Question, pool: tuple[str, ...], page: Page) -> tuple[PairView, ...]:
     return tuple(
-        PairView(page.inline(pair.left, notes=False), letter(pool.index(pair.right)) if pair.right in pool else "")
+        PairView(
+            page.inline(pair.left, notes=False),
+            letter(pool.index(pair.right), page.language) if pair.right in pool else "",
+        )
         for pair in question.pairs
     )
 
@@ -243,7 +248,7 @@ def _part(part: QuestionPart, index: int, question: Question, page: Page) -> Par
     space = room(part.space or default_space("short-answer"), page.tokens)
     return PartView(
         anchor("question", f"{question.id}-{part.id}"),
-        letter(index).lower(),
+        letter(index, page.language).lower(),
         page.inline(part.prompt),
         points_label(part.points, page) if part.points is not None else "",
         space,
