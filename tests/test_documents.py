@@ -13,7 +13,7 @@ from builder.components.documents import DocumentView, language_name
 from builder.render import render
 from builder.typeset import typeset
 from tests.component_page import component_html, section_page, templates
-from tests.printed import characters
+from tests.printed import characters, page_text
 
 FULL = """
 documents:
@@ -267,3 +267,20 @@ def test_explained_words_never_run_over_the_foot(words: int, before: int) -> Non
         lowest[char.page] = max(char.y, lowest.get(char.page, 0))
     assert len(lowest) > 1
     assert max(lowest.values()) - min(lowest.values()) < 0.5
+
+
+@pytest.mark.slow
+def test_a_row_of_a_table_stays_on_one_page() -> None:
+    """A row of several lines isn't read across a page's end."""
+    cell = " ".join(f"row@of{word}" for word in range(40))
+    rows = "\n".join(f"| {cell.replace('@', chr(97 + row))} | x |" for row in range(20))
+    text = f"| Long | Short |\n|---|---|\n{rows}\n"
+    _, page = section_page(f"narrative: {json.dumps([{'id': 'a', 'text': text}])}")
+    job, problems = render(page, templates(), "c/01-one.pdf", ())
+    assert problems == []
+    assert job is not None
+    pdf = typeset(job).pdf
+    pages = [page_text(pdf, number) for number in range(1, 1 + max(char.page for char in characters(pdf)))]
+    assert len(pages) > 1
+    torn = [row for row in "abcdefghijklmnopqrst" if sum(f"row{row}of" in text for text in pages) > 1]
+    assert torn == []
