@@ -67,6 +67,17 @@ def test_marks_tell_kinds_apart_by_shape(year: TimelineView) -> None:
     assert bars["nagy"].bottom_mm == pytest.approx(part.axis_bottom_mm + 2.0, abs=0.01)
 
 
+def test_of_events_that_begin_on_a_day_the_shorter_comes_first() -> None:
+    """Also where the longer stands in an earlier lane, so that "1 June" isn't told after "1-2 June"."""
+    strike = [
+        happening("strike", "1962-06-01/1962-06-02"),
+        happening("prices", "1962-06-01", "bloc"),
+        happening("a", "1962-03-05"),
+    ]
+    (part,) = laid_out(strike, period("1962", "1962")).parts
+    assert [label.event for label in part.labels] == ["a", "prices", "strike"]
+
+
 def test_lanes_are_columns_in_the_course_s_order(year: TimelineView) -> None:
     """The first is 16 mm wide at least, the others 10; a lane that no event uses is left out."""
     (part,) = year.parts

@@ -89,7 +89,7 @@ def _fill_in(exercise: Exercise, entry: SectionEntry, page: Page) -> ExerciseVie
 
 
 def _in_order(events: Sequence[TimelineEvent], keys: Mapping[str, str]) -> str:
-    return ", ".join(keys[event.id] for event in sorted(events, key=lambda event: event.instant))
+    return ", ".join(keys[event.id] for event in sorted(events, key=lambda event: (event.instant, event.end)))
 
 
 def _key(letter: str, words: Markup) -> Markup:

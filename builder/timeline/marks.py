@@ -85,8 +85,7 @@ def _span_extent(event: TimelineEvent, scale: Scale, style: Style) -> Placed:
     over_top, over_bottom = start < -1e-6, end > height + 1e-6
     top = -style.overrun_mm if over_top else start
     bottom = height + style.overrun_mm if over_bottom else end
-    anchor = end if event.open_start else start
     if bottom - top < style.shortest_bar_mm:
         top, bottom = top, top + style.shortest_bar_mm
-    y = min(max(anchor, 0.0), height)
+    y = min(max(scale.y(event.instant), 0.0), height)
     return Placed(event, y, top, bottom, over_top or event.open_start, over_bottom)

@@ -42,14 +42,14 @@ def bounds(event: TimelineEvent) -> tuple[float, float]:
 
 
 def stretch(events: Sequence[TimelineEvent], period: Period | None, lanes: Sequence[str]) -> Stretch:
-    """Sort the events by date and lane, and choose what the axis shows. ValueError when there is no event."""
+    """Sort the events by date, the shorter first, and lane, and choose what the axis shows. ValueError when there is no event."""
     if not events:
         raise ValueError("a timeline needs an event")
     start, end = _drawn(events, period)
     rank = {lane: place for place, lane in enumerate(lanes)}
 
-    def order(event: TimelineEvent) -> tuple[float, int, float]:
-        return event.instant, rank.get(event.lane or "", len(rank)), event.end
+    def order(event: TimelineEvent) -> tuple[float, float, int]:
+        return event.instant, event.end, rank.get(event.lane or "", len(rank))
 
     ordered = sorted(events, key=order)
     before, shown, after = (

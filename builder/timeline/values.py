@@ -14,6 +14,8 @@ Form = Literal["full", "brief", "numbered", "list"]
 MarkKind = Literal["point", "turning", "uncertain", "uncertain-turning", "group"]
 KeyKind = Literal["point", "turning", "uncertain", "span", "open-end", "open-start", "set", "group", "to-scale"]
 
+_NOON = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -62,10 +64,15 @@ class TimelineEvent:
 
     @property
     def instant(self) -> float:
-        """Where its mark stands and its leader begins: the middle of a point, the known beginning of a span."""
+        """Where its mark stands and its leader begins: the middle of a point, noon of the known first day of a span.
+
+        Noon, where the mark of that day alone would stand: else "1-2 June" would come before "1 June".
+        """
         if not self.is_span:
             return (self.start + self.end) / 2
-        return self.end if self.open_start else self.start
+        if self.open_start:
+            return self.end
+        return self.start + (_NOON if self.open_end else min(_NOON, (self.end - self.start) / 2))
 
     @property
     def turning(self) -> bool:
