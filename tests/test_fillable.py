@@ -20,6 +20,7 @@ from builder.fields import with_fields
 from builder.form_fonts import completed
 from builder.inputs import load_trees
 from builder.job import Job
+from builder.resources import templates_dir
 from builder.titles import titles
 from builder.typeset import typeset
 from tests import page_checks
@@ -216,12 +217,13 @@ CHUNK = '<div class="chunk"><div class="line"></div></div>'
 ROOM = '<div id="question-a"><span class="question-number">4</span><div class="answer-lines">{rooms}</div></div>'
 
 
-def page_of(html: str) -> Printed:
-    """Return a page of this HTML with its fields."""
+def page_of(html: str, styles: tuple[str, ...] = ()) -> Printed:
+    """Return a page of this HTML with its fields; `styles` are files of ours to set it by."""
     rooms = ".line { height: 9mm } .chunk { position: relative } .ring { display: inline-block; height: 9mm } li { list-style: none }"
     fill = ".fill-in { appearance: auto; width: 90%; height: 100% } textarea { position: absolute; left: 0; top: 0; border: 0; padding: 0 }"
     page = f'<html lang="en"><head><title>A</title></head><body><h1>A</h1>{html}</body></html>'
-    job = Job("a.pdf", with_fields(page, question), (("a.css", rooms + fill),), pdf_variant="pdf/ua-1")
+    ours = "".join((templates_dir() / "styles" / name).read_text("utf-8") for name in styles)
+    job = Job("a.pdf", with_fields(page, question), (("a.css", ours or rooms + fill),), pdf_variant="pdf/ua-1")
     made = Printed(job, typeset(job))
     assert page_checks.no_complaint(made) == []
     return made
@@ -282,6 +284,15 @@ def test_the_rooms_of_a_venn_diagram_are_as_large_as_their_part_of_it() -> None:
     for top, height in rooms:
         assert top + height == pytest.approx(organizer.height_mm - top, abs=0.02)
         assert height > 0.35 * organizer.height_mm
+
+
+def test_the_field_of_a_cell_is_as_high_as_the_cell() -> None:
+    """Also where the cell has a least height and nothing in it that would give it one."""
+    cell = '<table class="organizer-table"><tr><td><div class="organizer-cell normal" style="--room: 20mm"></div></td></tr></table>'
+    styles = ("tokens.css", "components/organizers.css", "editions/fillable.css")
+    pdf = opened(page_of(f'<section id="organizer-a"><h2 class="organizer-title">Log</h2>{cell}</section>', styles).pdf)
+    (note,) = [note for note in pdf.pages[0].Annots if note.Subtype == "/Widget"]
+    assert abs(float(note.Rect[3]) - float(note.Rect[1])) * PT_TO_MM == pytest.approx(20, abs=0.5)
 
 
 def test_nothing_to_cut_is_made_for_a_screen(tmp_path: Path) -> None:
