@@ -91,6 +91,7 @@ FACES: Mapping[str, Face] = MappingProxyType(
         "sans": _sans(400),
         "sans-italic": _sans_italic(400),
         "sans-semibold": _sans(600),
+        "sans-semibold-italic": _sans_italic(600),
         "sans-bold": _sans(700),
         "legible": _legible(400, "normal", "Regular"),
         "legible-italic": _legible(400, "italic", "Italic"),

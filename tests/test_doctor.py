@@ -25,7 +25,7 @@ def test_this_machine_is_sound(tmp_path: Path) -> None:
         "Python's venv",
         *(library.title for library in doctor.LIBRARIES),
     ]
-    assert findings[-2].message == "fonts (14 faces)"
+    assert findings[-2].message == "fonts (15 faces)"
 
 
 def test_old_python_is_named_with_what_is_needed() -> None:
@@ -158,7 +158,7 @@ def test_damaged_and_missing_fonts_are_named(tmp_path: Path) -> None:
     """One byte too many in a font, or a font gone, and its name is in the finding."""
     folder = tmp_path / "fonts"
     shutil.copytree(resources.fonts_dir(), folder)
-    assert doctor.check_fonts(folder) == Finding("ok", "fonts (14 faces)")
+    assert doctor.check_fonts(folder) == Finding("ok", "fonts (15 faces)")
     with (folder / "StudyguideSans-Bold.ttf").open("ab") as stream:
         stream.write(b"\0")
     (folder / "StudyguideSerif-Italic.ttf").unlink()

@@ -98,8 +98,8 @@ def test_unknown_face_is_a_key_error() -> None:
 
 
 def test_fallback_keeps_slant_before_weight() -> None:
-    """Cyrillic in bold italic Atkinson is set in italic Sans, which has no bold italic."""
-    expected = measure.width("Ленин", "sans-italic", 10)
+    """Cyrillic in bold italic Atkinson is set in semibold italic Sans, which has no bold italic."""
+    expected = measure.width("Ленин", "sans-semibold-italic", 10)
     assert measure.width("Ленин", "legible-bold-italic", 10) == pytest.approx(expected)
 
 

@@ -306,7 +306,7 @@ def test_installed_program_finds_its_own_files(wheel: Path, tmp_path: Path) -> N
     )
     command = [sys.executable, "-c", code]
     shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-    assert shown == f"{tmp_path / 'builder/_data/templates'} [] fonts (14 faces)\n"
+    assert shown == f"{tmp_path / 'builder/_data/templates'} [] fonts (15 faces)\n"
 
 
 @pytest.mark.slow
