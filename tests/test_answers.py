@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder.components import teacher_pages
-from builder.components.answers import AnswerView, beside_pt
+from builder.components.answers import AnswerView, are_short, beside_pt
 from builder.components.questions import question_view
+from builder.model.questions import Choice
 from tests.component_page import component_html, section_page
 
 
@@ -81,3 +84,12 @@ def test_long_room_breaks_as_the_pupils_lines() -> None:
         html = component_html(page, "question", question=question_view(entry.value.questions[0], page))
         assert html.count('class="chunk" style="height') == struts
         assert ('<div class="answer-struts">' in html) == bool(struts)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"), [("To GUITK", True), ("little lily till illicit hills", True), ("WWW MMM WWW MMM WWW", False)]
+)
+def test_choices_stand_in_two_columns_where_each_has_a_line(text: str, fits: bool) -> None:
+    """What counts is how wide they are, not how many letters they have."""
+    _, page = section_page("key_figures: [clay]")
+    assert are_short((Choice(text=text), Choice(text="No")), page) is fits

@@ -19,7 +19,9 @@ from builder.page import Page
 from builder.spaces import Room
 
 NOTE_INSET_MM = 4.0
-SHORT_CHOICE = 28
+CHOICES_GAP_MM = 6.0
+CHOICE_INDENT_MM = 12.0
+"""Between two columns of choices, and what ring and letter take of each (styles/components/questions.css)."""
 OPTION_PT = 20.0
 
 
@@ -100,8 +102,11 @@ def beside_pt(question: Question | QuestionPart, page: Page) -> float:
 
 
 def are_short(choices: tuple[Choice, ...], page: Page) -> bool:
-    """Tell whether choices are so short that they stand in two columns."""
-    return bool(choices) and all(len(page.plain(choice.text)) <= SHORT_CHOICE for choice in choices)
+    """Tell whether choices are so short that two columns hold each on one line."""
+    tokens = page.tokens
+    room = (tokens.mm("column-width") - tokens.mm("number-indent") - CHOICES_GAP_MM) / 2 - CHOICE_INDENT_MM
+    size = tokens.pt("option-size")
+    return bool(choices) and all(page.width_mm(page.plain(choice.text), "sans", size) <= room for choice in choices)
 
 
 def _words(answer: Answer, page: Page) -> tuple[str, list[str]]:
