@@ -81,10 +81,10 @@ def test_uses_have_the_names_that_pupils_see() -> None:
     """A thing of the handout is named by its number, letter or heading, and leads to its element."""
     first, second = planned().steps
     assert [(use.name, use.target, use.is_title) for use in first.uses] == [
-        ("How it began", "narrative-start", True), ("Document A", "document-note", False), ("Timeline", "timeline", False),
+        ("How it began", "narrative-start", True), ("Document\u00a0A", "document-note", False), ("Timeline", "timeline", False),
     ]  # fmt: skip
     assert [(use.name, use.target) for use in second.uses] == [
-        ("Question 2", "question-how"), ("Lucius Clay", "figure-clay"), ("What happened when?", "exercise-fill"),
+        ("Question\u00a02", "question-how"), ("Lucius Clay", "figure-clay"), ("What happened when?", "exercise-fill"),
         ("When?", "exercise-named"), ("chalk", ""),
     ]  # fmt: skip
 
@@ -92,7 +92,7 @@ def test_uses_have_the_names_that_pupils_see() -> None:
 def test_each_thing_is_copied_once() -> None:
     """What several steps use stands once in the list of what to copy."""
     section = SECTION.replace('"question:how"', '"document:note", "question:how"')
-    assert [str(use.name) for use in planned(section).to_copy].count("Document A") == 1
+    assert [str(use.name) for use in planned(section).to_copy].count("Document\u00a0A") == 1
 
 
 def test_hidden_things_are_left_out() -> None:
@@ -110,7 +110,7 @@ def test_page_prints_all_that_a_teacher_reads() -> None:
     html = component_html(page, "lesson", lesson=lesson.view(page.entry, page))
     for words in ("Hunger.", "RH.9-10.1, RH.9-10.3", "(Cherny, 2008)", "Nobody flew.", "Many did.", "pairs"):
         assert words in html
-    assert '<a href="#document-note">Document A</a><span class="lesson-page" data-target="#document-note">' in html
+    assert '<a href="#document-note">Document\u00a0A</a><span class="lesson-page" data-target="#document-note">' in html
 
 
 @pytest.mark.parametrize(

@@ -128,15 +128,20 @@ def _use(words: str, section: Section, page: Page) -> UseView | None:
     return None if shown is None else UseView(shown, page.numbering.anchor(kind, name) or "", is_title)
 
 
+def _whole(words: str) -> Markup:
+    """Return "Question 5" so that no line parts its words."""
+    return escape(words.replace(" ", "\u00a0"))
+
+
 def _name(kind: str, name: str, section: Section, page: Page) -> Markup | None:
     """Return what a thing is called on the page; None where the section hasn't got it."""
     numbers = page.numbering
     if kind == "question":
         return (
-            escape(page.label("lesson_question", number=numbers.questions[name])) if name in numbers.questions else None
+            _whole(page.label("lesson_question", number=numbers.questions[name])) if name in numbers.questions else None
         )
     if kind == "document":
-        return escape(page.label("document_letter", letter=numbers.letters[name])) if name in numbers.letters else None
+        return _whole(page.label("document_letter", letter=numbers.letters[name])) if name in numbers.letters else None
     if kind == "figure":
         figure = page.course.figures.get(name)
         return page.inline(figure.name, notes=False) if figure else None
