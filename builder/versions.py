@@ -18,7 +18,7 @@ PROGRAM = "the program"
 FONTS = "the fonts"
 PAGE_MODULES = (
     "book", "drawn", "fills", "fonts", "form_fonts", "form_rooms", "garbage", "grid", "job", "layout", "margin_notes", "measure",
-    "page_floats", "paging", "quick", "quick.lengths", "quick.pango", "quick.replace", "quick.styles", "repair", "resources",
+    "page_floats", "paging", "quick", "quick.lengths", "quick.lines", "quick.pango", "quick.replace", "quick.styles", "repair", "resources",
     "runs", "stamp", "stopping", "typeset", "waiting", "weasyprint_patch",
 )  # fmt: skip
 """Our modules that have a hand in a page after its Job is made: a change in them makes other pages of the same Job."""
