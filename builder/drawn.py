@@ -148,6 +148,8 @@ def _lighten_contexts(pages: Iterable[Any]) -> None:
     style_for = copy.copy(full.style_for)
     styles = full.style_for._computed_styles
     style_for._computed_styles = {key: style for key, style in styles.items() if key[0] in types}
+    # what builder/quick/styles.py keeps of elements
+    style_for._waiting, style_for._html, style_for._collector = {}, None, None
     targets = type(full.target_collector)()
     targets.collecting = False
     targets.target_lookup_items = {

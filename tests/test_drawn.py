@@ -67,6 +67,22 @@ def test_elements_that_are_written_down_have_the_bytes_that_they_had(monkeypatch
     assert written
 
 
+def test_what_feet_wait_with_knows_no_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run's layout waits for the book's last page, for its running heads and feet: lighter by its elements and their styles."""
+    lighten, held = drawn._lighten_contexts, list[Any]()
+
+    def lightened(pages: Any) -> None:
+        lighten(pages)
+        held.extend(page.waiting[0] for page in pages)
+
+    monkeypatch.setattr(drawn, "_lighten_contexts", lightened)
+    made(book())
+    assert held
+    for context in held:
+        assert not context.style_for._waiting
+        assert context.style_for._html is None
+
+
 def test_a_page_drawn_early_is_the_page_drawn_late(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages, tags and feet are those that WeasyPrint draws itself when it writes the file from whole boxes and contexts."""
     early = made(book())

@@ -1,6 +1,6 @@
 """A line is broken once a document: pages made again, and boxes whose width is looked for first, ask for the same line twice and more.
 
-In: the package `weasyprint`. Out: its `split_first_line` with a memory, which ends with the document.
+In: the package `weasyprint`. Out: its `split_first_line` with a memory, which ends with the layout that it belongs to.
 """
 
 from __future__ import annotations
