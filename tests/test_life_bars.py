@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from builder.components.key_figures import WORDS_GAP_MM, life_bar
 from builder.dates import parse
-from tests.component_page import section_page
+from tests.component_page import component_html, section_page
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,15 @@ def test_words_stand_where_there_is_room(born: str, died: str, before: str, afte
     end = bar.life_x_mm + bar.life_width_mm
     assert not after or end + WORDS_GAP_MM + bar.died_width_mm <= bar.width_mm
     assert f"born {born}" in bar.alt
+
+
+def test_the_words_over_the_window_are_whole() -> None:
+    """An SVG cuts off what stands over its upper edge; ascenders are three quarters of the size."""
+    _, page = section_page("key_figures: [clay]")
+    figure = page.course.figures["clay"].model_copy(update={"born": parse("1897"), "died": parse("1978")})
+    bar = life_bar(figure, page)
+    assert bar is not None
+    html = component_html(page, "life_bar", profile=SimpleNamespace(bar=bar))
+    words = re.search(rf'y="([\d.]+)"[^>]*>{bar.window_words}<', html)
+    assert words is not None
+    assert float(words[1]) > 0.75 * bar.size_mm
