@@ -8,7 +8,7 @@ proportion, in whole lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.margin_notes import floor
 
@@ -33,6 +33,23 @@ def growth(pages: Sequence[Any]) -> dict[str, float]:
             if lines > 0:
                 found[room.element.get("id")] = round(room.height + lines * pitch, 3)
     return found
+
+
+class White(NamedTuple):
+    """What is left white at the end of pages, as shares of a page: the largest, and the sum of the squares."""
+
+    worst: float
+    total: float
+
+
+def white(pages: Sequence[Any]) -> White:
+    """Measure pages that others follow; a room that takes what is left of its page leaves nothing."""
+    holes = [
+        max(floor(page) - bottom(page), 0.0) / page.height
+        for page in pages
+        if not any(map(is_filling, page.descendants()))
+    ]
+    return White(max(holes, default=0.0), sum(hole * hole for hole in holes))
 
 
 def is_filling(box: Any) -> bool:

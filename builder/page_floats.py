@@ -24,10 +24,17 @@ _PART = re.compile(r"<!--part [\w-]+-->(?P<inside>.*?)<!--/part-->", re.DOTALL)
 _SLOT = re.compile(r"<!--slot ([\w-]+)-->")
 _ID = re.compile(r'<section class="timeline[^>]* id="([^"]+)"')
 """The drawing's id: in a course pack it has its section's name before it."""
+_QUESTION = re.compile(r'<div class="question [^>]*id="([^"]+)"')
 ENOUGH = 0.04
 """What a change of order must gain, in squares of pages: a hole of a fifth of a page."""
 DISORDER = 0.004
 """What a pair of parts in the other order counts."""
+BREAK = 0.004
+"""What a block counts that goes on overleaf."""
+BEGINNING_PX, LINES_PX = 190.0, 60.0
+"""What a block that goes on overleaf needs on its first page: its head and some lines; and some lines."""
+BEGINNING = frozenset({"document-head", "document-headnote", "kept"})
+"""What a document can't do without at its beginning."""
 MOST_PARTS = 6
 NOTES_RULE_PX, NOTE_LINE_PX, NOTES_A_LINE = 21.0, 15.4, 3
 """What page-bottom notes take: the rule over them, each line, and how many stand on one."""
@@ -35,15 +42,20 @@ NOTES_RULE_PX, NOTE_LINE_PX, NOTES_A_LINE = 21.0, 15.4, 3
 
 SLACK_PX = 8.0
 """What must be left on a page, since measures of one layout are only nearly those of another."""
+SLACKS_PX = (SLACK_PX, 28.0, 48.0)
+"""The same where a block goes on overleaf, whose last line on a page nobody knows before: holes are a mean of these."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 NEAR_PX = 24.0
 """A heading this near over a block belongs to it."""
 
 
 class Atom(NamedTuple):
-    """Something that isn't broken: its height, and how many page-bottom notes come with it."""
+    """Something that isn't broken, or not without need: its height, and how many page-bottom notes come with it."""
 
     height: float
     notes: int = 0
+    least: float | None = None
+    """What it needs on a page to begin there and go on overleaf; None: it isn't broken."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +65,12 @@ class Stage:
     start: float
     room: float
     page: float
-    float_height: float
+    drawing: tuple[Atom, ...]
+    """The timeline, which may be drawn in parts."""
     parts: tuple[tuple[tuple[Atom, ...], ...], ...]
     """For each part its blocks, for each block what isn't broken in it."""
+    tail: tuple[Atom, ...] = ()
+    """What follows the parts, as far as it is known."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +87,39 @@ class Places:
 
     float_id: str
     slots: tuple[tuple[str, ...], ...]
+    tail_id: str | None = None
+    """The first question behind the parts."""
 
     def stage(self, pages: Sequence[Any]) -> Stage | None:
         """Measure the blocks in a layout where the timeline stands before the first of them; None: not all are there."""
         return _stage(pages, self.float_id, self.slots)
 
+    def tail(self, pages: Sequence[Any]) -> tuple[Atom, ...]:
+        """Return the question that follows the parts, with the heading over it."""
+        boxes = [(index, box) for index, page in enumerate(pages) for box in page.descendants()]
+        pieces = [(index, box) for index, box in boxes if self.tail_id and _id(box) == self.tail_id]
+        if not pieces:
+            return ()
+        heads = [(index, box) for index, box in boxes if "part" in _classes(box)]
+        height = sum(_filled(box) for _, box in pieces) + _heading(pieces[0], heads)
+        return (Atom(height, least=BEGINNING_PX if len(pieces) > 1 else None),)
+
     def first_page(self, pages: Sequence[Any]) -> int:
         """Return the index of the first page that another order can change: the one before the first block's, for it may take more."""
-        wanted = {self.float_id, *(slot for part in self.slots for slot in part)}
-        holding = (index for index, page in enumerate(pages) if any(_id(box) in wanted for box in page.descendants()))
-        return max(next(holding, 0) - 1, 0)
+        return max(min(self._begun(pages), default=0) - 1, 0)
+
+    def last_page(self, pages: Sequence[Any]) -> int:
+        """Return the index of the page on which the last block begins, or the question behind the parts."""
+        return max(self._begun(pages), default=0)
+
+    def _begun(self, pages: Sequence[Any]) -> list[int]:
+        """Return on which page each block begins."""
+        wanted = {self.float_id, self.tail_id, *(slot for part in self.slots for slot in part)} - {None}
+        begun: dict[str | None, int] = {}
+        for index, page in enumerate(pages):
+            for name in wanted.intersection(map(_id, page.descendants())):
+                begun.setdefault(name, index)
+        return list(begun.values())
 
 
 def fixed(html: str) -> str:
@@ -96,7 +134,9 @@ def places_of(html: str) -> Places | None:
     if drawing is None or not parts or len(parts) > MOST_PARTS:
         return None
     name = _ID.search(drawing[0])
-    return Places(name[1] if name else "timeline", tuple(tuple(_SLOT.findall(part["inside"])) for part in parts))
+    question = _QUESTION.search(html, parts[-1].end())
+    slots = tuple(tuple(_SLOT.findall(part["inside"])) for part in parts)
+    return Places(name[1] if name else "timeline", slots, question[1] if question else None)
 
 
 def best_order(stage: Stage) -> Order | None:
@@ -104,6 +144,13 @@ def best_order(stage: Stage) -> Order | None:
     as_is = Order(tuple(range(len(stage.parts))), 0)
     best = min(_orders(stage), key=lambda order: (round(_cost(stage, order), 5), order.place, order.parts))
     return best if _cost(stage, as_is) - _cost(stage, best) > ENOUGH else None
+
+
+def next_best(stage: Stage, known: Order | None, count: int) -> list[Order]:
+    """Return the most promising orders besides the known one, best first; None: the author's is known."""
+    known = known or Order(tuple(range(len(stage.parts))), 0)
+    ranked = sorted(_orders(stage), key=lambda order: (round(_cost(stage, order), 5), order.place, order.parts))
+    return [order for order in ranked if order != known][:count]
 
 
 def _orders(stage: Stage) -> Iterator[Order]:
@@ -115,16 +162,28 @@ def _orders(stage: Stage) -> Iterator[Order]:
 def _cost(stage: Stage, order: Order) -> float:
     """Return the sum of the squares of the holes, in pages, and something for each pair of parts that change places."""
     blocks = [block for index in order.parts for block in stage.parts[index]]
-    blocks.insert(order.place, (Atom(stage.float_height),))
+    blocks.insert(order.place, stage.drawing)
+    atoms = [atom for block in (*blocks, stage.tail) for atom in block]
+    swaps = sum(a > b for i, a in enumerate(order.parts) for b in order.parts[i + 1 :])
+    slacks = SLACKS_PX if any(atom.least is not None for atom in atoms) else SLACKS_PX[:1]
+    return sum(_white(stage, atoms, slack) for slack in slacks) / len(slacks) + DISORDER * swaps
+
+
+def _white(stage: Stage, atoms: Sequence[Atom], slack: float) -> float:
+    """Return the sum of the squares of the holes, in pages, where so much of each page can't be counted on."""
     filled, room, noted, cost = stage.start, stage.room, 0, 0.0
-    for atom in (atom for block in blocks for atom in block):
-        if filled and filled + atom.height > room - SLACK_PX - _notes_px(noted + atom.notes, room < stage.page):
-            cost += (max(room - _notes_px(noted, room < stage.page) - filled, 0.0) / stage.page) ** 2
-            filled, room, noted = 0.0, stage.page, 0
+    for atom in atoms:
+        space = room - slack - _notes_px(noted + atom.notes, room < stage.page)
+        if filled and filled + atom.height > space:
+            if atom.least is not None and filled + atom.least <= space:
+                filled, cost = filled - space, cost + BREAK
+            else:
+                cost += (max(room - _notes_px(noted, room < stage.page) - filled, 0.0) / stage.page) ** 2
+                filled = 0.0
+            room, noted = stage.page, 0
         filled = min(filled + atom.height, room)
         noted += atom.notes
-    swaps = sum(a > b for i, a in enumerate(order.parts) for b in order.parts[i + 1 :])
-    return cost + DISORDER * swaps
+    return cost
 
 
 def _notes_px(count: int, ruled: bool) -> float:
@@ -174,8 +233,10 @@ def _stage(pages: Sequence[Any], float_id: str, slots: Sequence[Sequence[str]]) 
     begins_page = index > 0 and drawing.position_y <= own.content_box_y() + 1
     before = pages[index - 1] if begins_page else own
     start = (_bottom(before) if begins_page else drawing.position_y) - before.content_box_y()
-    parts = tuple(tuple(_atoms(found[slot], heads) for slot in part) for part in slots)
-    return Stage(start, floor(before) - before.content_box_y(), own.height, drawing.margin_height(), parts)
+    return Stage(
+        start, floor(before) - before.content_box_y(), own.height, _pieces(found[float_id]),
+        tuple(tuple(_atoms(found[slot], heads) for slot in part) for part in slots),
+    )  # fmt: skip
 
 
 def _is_whole(pieces: Sequence[tuple[int, Any]]) -> bool:
@@ -198,24 +259,63 @@ def _atoms(pieces: Sequence[tuple[int, Any]], heads: Sequence[tuple[int, Any]]) 
 
     `pieces` are its boxes, one a page that it stands on.
     """
-    page, first = pieces[0]
+    boxes = [box for _, box in pieces]
+    asked = tuple(Atom(question.margin_height(), _calls(question)) for box in boxes for question in _questions(box))
+    least = _least(boxes[0]) if _breaks(boxes[0]) else None
+    if len(boxes) > 1 and not asked and least is None:
+        return _pieces(pieces)
+    height = boxes[-1].margin_height() + sum(map(_filled, boxes[:-1]))
+    rest = max(height - sum(atom.height for atom in asked), 0.0)
+    notes = sum(map(_calls, boxes)) - sum(atom.notes for atom in asked)
+    heading = _heading(pieces[0], heads)
+    return (Atom(rest + heading, notes, None if least is None else least + heading), *asked)
+
+
+def _pieces(pieces: Sequence[tuple[int, Any]]) -> tuple[Atom, ...]:
+    """Return each page's piece of what is broken at a place of its own."""
+    *others, (_, last) = pieces
+    return (*(Atom(_filled(box), _calls(box)) for _, box in others), Atom(last.margin_height(), _calls(last)))
+
+
+def _heading(piece: tuple[int, Any], heads: Sequence[tuple[int, Any]]) -> float:
+    """Return how high the heading is that stands right over a box."""
+    page, first = piece
     over = [
         head
         for index, head in heads
         if index == page and -1 < first.position_y - head.position_y - head.margin_height() < NEAR_PX
     ]
-    heading = sum(head.margin_height() for head in over[-1:])
-    boxes = [box for _, box in pieces]
-    asked = tuple(Atom(question.margin_height(), _calls(question)) for box in boxes for question in _questions(box))
-    height = boxes[-1].margin_height() + sum(map(_filled, boxes[:-1]))
-    rest = max(height - sum(atom.height for atom in asked), 0.0)
-    return (Atom(rest + heading, sum(map(_calls, boxes)) - sum(atom.notes for atom in asked)), *asked)
+    return float(sum(head.margin_height() for head in over[-1:]))
+
+
+def _breaks(box: Any) -> bool:
+    """Tell whether a block may go on overleaf: neither it nor what it is made of is kept together, headings left out."""
+    parts = (part for part in (box, *box.children) if str(part.element_tag) not in HEADINGS)
+    return all(part.style["break_inside"] == "auto" for part in parts)
+
+
+def _least(box: Any) -> float:
+    """Return what a block that may go on overleaf needs on its first page."""
+    kept = [
+        part.position_y + part.margin_height() for part in box.descendants() if BEGINNING.intersection(_classes(part))
+    ]
+    return float(max([BEGINNING_PX, *(end - box.position_y + LINES_PX for end in kept)]))
 
 
 def _filled(box: Any) -> float:
     """Return how high what stands in a box is, that goes on overleaf: the box itself reaches to the page's end."""
-    ends = (child.position_y + child.margin_height() for child in box.children)
+    ends = (leaf.position_y + leaf.margin_height() for leaf in _leaves(box))
     return float(max(ends, default=box.position_y)) - float(box.position_y)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """Yield the lines in a box, and what has a height of its own."""
+    inside = [child for child in getattr(box, "children", ()) if hasattr(child, "margin_height")]
+    if type(box).__name__ == "LineBox" or not inside or box.style["height"] != "auto":
+        yield box
+    else:
+        for child in inside:
+            yield from _leaves(child)
 
 
 def _calls(box: Any) -> int:

@@ -3,23 +3,26 @@
 In: WeasyPrint's tree of boxes before layout, and the function that makes its next page (nothing here imports WeasyPrint). Out: all pages.
 As soon as every part of a handout stands on a page it is known in which order the parts leave the least white (`page_floats`). Then the
 parts are moved in the tree, and the pages from there on are made anew: the HTML isn't parsed again, nor are its styles computed, and the
-pages before and behind are laid out once. Rooms that take what is left of their page (`fills`) grow last, and their pages alone are made
-again. Laying out the whole handout after each thought takes two and three times as long.
+pages before and behind are laid out once. Where a page is still a third white other orders are laid out, too, and the best is kept.
+Rooms that take what is left of their page (`fills`) grow last, and their pages alone are made again. Laying out the whole handout after
+each thought takes two and three times as long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, TypeVar
 
-from builder.fills import growth, is_filling
-from builder.page_floats import Order, Places, best_order, places_of, rearranged
+from builder.fills import White, growth, is_filling, white
+from builder.page_floats import ENOUGH, Order, Places, Stage, best_order, next_best, places_of, rearranged
 from builder.waiting import let_wait
 
 Document = TypeVar("Document")
+TOO_WHITE, MOST_TRIALS = 1 / 3, 8
+"""A share of a page whose white is worth laying out other orders, and how many of them."""
 Maker = Callable[[int, Any, Any, Any], tuple[Any, Any]]
 """Page index, layout context, tree, document -> the page, and where the next one begins (None: it was the last)."""
 
@@ -110,34 +113,41 @@ class _Round:
     def pages_of(self, thoughts: Thoughts) -> list[Any]:
         """Make all pages."""
         self.context.rendered_notes = []
-        places = thoughts.places
-        while True:
-            self.before.append(_Before.now(self.context))
-            page, resume_at = self._page(len(self.pages))
-            self.pages.append(page)
-            if let_wait(self.root, page, resume_at):
-                self._go_back(len(self.pages) - 1)
-                continue
+        places, trials = thoughts.places, None
+        going = True
+        while going:
+            going = self._next()
             stage = places.stage(self.pages) if places is not None else None
             if places is not None and stage is not None:
-                order, measured, places = best_order(stage), places, None
-                if order is not None:
-                    thoughts.html = rearranged(thoughts.html, order)
-                    move(self.root, measured, order)
-                    self._go_back(measured.first_page(self.pages))
-                    continue
-            if resume_at is None and not self.context.reported_footnotes:
-                break
+                trials, places = _Trials(self, thoughts, places, stage), None
+                going = trials.begin() or going
+        if trials is not None:
+            trials.end()
         self._grow()
         self.context.broken_out_of_flow.clear()
         return self.pages
+
+    def _next(self) -> bool:
+        """Make the next page; tell whether another follows."""
+        self.before.append(_Before.now(self.context))
+        page, resume_at = self._page(len(self.pages))
+        self.pages.append(page)
+        if let_wait(self.root, page, resume_at):
+            self.go_back(len(self.pages) - 1)
+            return True
+        return resume_at is not None or bool(self.context.reported_footnotes)
+
+    def make_rest(self) -> None:
+        """Make all pages that follow."""
+        while self._next():
+            pass
 
     def _page(self, index: int) -> tuple[Any, Any]:
         state = self.context.page_maker[index][-1]
         state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         return self.make(index, self.context, self.root, self.document)
 
-    def _go_back(self, index: int) -> None:
+    def go_back(self, index: int) -> None:
         """Forget the pages from an index on."""
         self.before[index].restore(self.context)
         del self.pages[index:], self.before[index:], self.context.page_maker[index + 1 :]
@@ -162,6 +172,63 @@ class _Round:
         after.restore(self.context)
 
 
+class _Trials:
+    """Orders of the parts that are laid out: the one that promises the least white; where that leaves a page a third white, others."""
+
+    def __init__(self, pages: _Round, thoughts: Thoughts, places: Places, stage: Stage) -> None:
+        self.round, self.thoughts, self.places, self.stage = pages, thoughts, places, stage
+        self.html, self.first = thoughts.html, places.first_page(pages.pages)
+        self.saved: list[tuple[Any, Any]] = []
+        self.order: Order | None = None
+
+    def begin(self) -> bool:
+        """Go back to lay out the most promising order; tell whether it isn't the author's."""
+        self.order = best_order(self.stage)
+        if self.order is not None:
+            self._take(self.order)
+        return self.order is not None
+
+    def end(self) -> None:
+        """Try other orders until no page is a third white; keep the one that leaves the least."""
+        best = self._white()
+        if best.worst <= TOO_WHITE:
+            return
+        kept = last = self.order
+        stage = replace(self.stage, tail=self.places.tail(self.round.pages))
+        for order in next_best(stage, self.order, MOST_TRIALS):
+            try:
+                self._take(order)
+            except OtherOrderError:
+                continue
+            self.round.make_rest()
+            last, found = order, self._white()
+            if found.worst <= TOO_WHITE or best.total - found.total > ENOUGH:
+                kept, best = order, found
+            if best.worst <= TOO_WHITE:
+                break
+        if kept is not last:
+            self._take(kept)
+            self.round.make_rest()
+
+    def _take(self, order: Order | None) -> None:
+        """Put the parts in an order, None: the author's, and forget the pages from there on."""
+        self._restore()
+        if order is not None:
+            self.thoughts.html = rearranged(self.html, order)
+            move(self.round.root, self.places, order, self.saved)
+        else:
+            self.thoughts.html = self.html
+        self.round.go_back(self.first)
+
+    def _restore(self) -> None:
+        while self.saved:
+            box, children = self.saved.pop()
+            box.children = children
+
+    def _white(self) -> White:
+        return white(self.round.pages[self.first : self.places.last_page(self.round.pages)])
+
+
 def _with_heights(root: Any, heights: Mapping[str, float]) -> list[tuple[Any, Any]]:
     """Give rooms their heights in pixels; return their boxes with the styles that they had."""
     changed = []
@@ -174,8 +241,11 @@ def _with_heights(root: Any, heights: Mapping[str, float]) -> list[tuple[Any, An
     return changed
 
 
-def move(root: Any, places: Places, order: Order) -> None:
-    """Move the boxes of the timeline and the parts; OtherOrderError where they aren't what the HTML lets expect, or notes change order."""
+def move(root: Any, places: Places, order: Order, saved: list[tuple[Any, Any]]) -> None:
+    """Move the boxes of the timeline and the parts; OtherOrderError where they aren't what the HTML lets expect, or notes change order.
+
+    What is changed is put into `saved` with the children that it had.
+    """
     regions, above = _regions(root.element)
     home = next((box for box in _all(root) if box.element is above and box.element_tag == above.tag), None)
     if home is None:
@@ -196,12 +266,13 @@ def move(root: Any, places: Places, order: Order) -> None:
     slots = [slot for index in order.parts for slot in places.slots[index]]
     starts = [sum(len(places.slots[index]) for index in order.parts[:position]) for position in range(len(parts))]
     drawing = groups[DRAWING]
+    saved.append((home, home.children))
     if order.place in starts:
         parts.insert(starts.index(order.place), drawing)
     elif order.place >= len(slots):
         parts.append(drawing)
     else:
-        _insert(root, slots[order.place], drawing)
+        _insert(root, slots[order.place], drawing, saved)
     home.children = [*head, *(box for part in parts for box in part), *rest]
     if _calls(home) != before:
         raise OtherOrderError
@@ -237,7 +308,7 @@ def _comment(node: Any) -> str | None:
     return (node.text or "").strip() if callable(node.tag) else None
 
 
-def _insert(root: Any, slot: str, drawing: Sequence[Any]) -> None:
+def _insert(root: Any, slot: str, drawing: Sequence[Any], saved: list[tuple[Any, Any]]) -> None:
     """Put the timeline's boxes before the element that follows a slot's comment."""
     for node in root.element.iter():
         children = list(node)
@@ -249,6 +320,7 @@ def _insert(root: Any, slot: str, drawing: Sequence[Any]) -> None:
             if box.element is node and box.element_tag == node.tag:
                 index = next((i for i, child in enumerate(box.children) if child.element is following), None)
                 if index is not None:
+                    saved.append((box, box.children))
                     box.children = [*box.children[:index], *drawing, *box.children[index:]]
                     return
     raise OtherOrderError

@@ -43,6 +43,7 @@ class FakeBox:
         self.children = tuple(children)
         self.element: Any = Element(tag, **names)
         self.element_tag = tag
+        self.style: dict[str, Any] = {"break_inside": "avoid", "height": "auto", "line_height": ""}
 
     def is_absolutely_positioned(self) -> bool:
         """Tell whether the box is out of the flow: notes are, in the margin."""

@@ -109,6 +109,19 @@ def test_length_decides_on_numbers_and_breaks(lines: int, numbered: bool, unbrok
     assert (view.numbered, view.unbroken) == (numbered, unbroken)
 
 
+def test_a_document_of_large_type_keeps_the_lines_beside_its_words() -> None:
+    """It may go on overleaf sooner, but not where words are still explained in the margin: what stands there isn't broken."""
+    bold = "print: {theme: bold}"
+    words = "    vocabulary: [{word: order, meaning: what must be done}, {word: road, meaning: a way}, {word: plane, meaning: it flies}]\n"
+    views = {lines: shown(text_of(lines) + words, "student", bold) for lines in (4, 5)}
+    assert {lines: view.unbroken for lines, view in views.items()} == {4: True, 5: False}
+    assert {lines: view.text.count("text-line kept") for lines, view in views.items()} == {4: 0, 5: 2}
+    assert not shown(text_of(4), "student", bold).unbroken  # no words: nothing is kept
+    teachers = shown(text_of(8) + "    teacher_note: Ask.\n", "teacher", bold)
+    assert teachers.aside is not None
+    assert not teachers.aside.beside
+
+
 def test_shown_words_stand_for_the_date_and_a_name_for_itself() -> None:
     """`shown` is printed instead of the date; a creator who is no key figure is printed as typed."""
     view = shown("documents: [{id: a, title: A, text: b, date: 1948, shown: early in 1948, creator: Ann O'Neill}]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from markupsafe import Markup
 
 from builder.components import exercises
@@ -49,6 +50,18 @@ def test_bank_has_every_label_with_a_letter() -> None:
     assert [word.letter for word in made[0].bank] == ["A", "B", "C", "D"]
     assert sorted(word.text for word in made[0].bank) == sorted(LABELS)
     assert tuple(word.text for word in made[0].bank) != LABELS
+
+
+def test_a_bank_of_large_type_leaves_less_room_for_the_drawing() -> None:
+    """Bank and drawing share a page: a bank's lines are as high as the theme's."""
+    heights = []
+    for theme in ("plain", "bold"):
+        _, page = section_page(TIMELINE, course=f"print: {{theme: {theme}}}")
+        made = exercises.view(*section_page(TIMELINE))
+        assert made is not None
+        short, long = (exercises._bank_mm(made[0].bank * times, page) for times in (1, 5))
+        heights.append((long - short) / exercises.MM_PER_PT)
+    assert heights == [pytest.approx(8 * 15), pytest.approx(8 * 19.5)]
 
 
 def test_teacher_gets_the_same_drawing_filled_in() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.page_floats import ENOUGH, SLACK_PX, Atom, Order, Stage, best_order, places_of, rearranged
+from builder.page_floats import ENOUGH, SLACK_PX, Atom, Order, Stage, best_order, next_best, places_of, rearranged
 from tests.fake_boxes import FakeBox, LineBox, fake_page
 
 DRAWING = "<!--float--><div id='timeline'></div><!--/float-->"
@@ -15,7 +15,8 @@ DRAWING = "<!--float--><div id='timeline'></div><!--/float-->"
 
 def stage(start: float, drawing: float, *parts: tuple[float, ...]) -> Stage:
     """Return what a first layout on pages of 900 px tells; every number of `parts` is a block's height."""
-    return Stage(start, 900.0, 900.0, drawing, tuple(tuple((Atom(height),) for height in part) for part in parts))
+    blocks = tuple(tuple((Atom(height),) for height in part) for part in parts)
+    return Stage(start, 900.0, 900.0, (Atom(drawing),), blocks)
 
 
 def test_what_fits_keeps_its_place() -> None:
@@ -43,8 +44,60 @@ def test_parts_change_places_where_that_saves_a_hole() -> None:
 def test_notes_take_room_too() -> None:
     """A block that would fit alone doesn't where its page-bottom notes need the same room."""
     second = ((Atom(250),),)
-    assert best_order(Stage(600, 900, 900, 880, (((Atom(280),),), second))) == Order((0, 1), 1)
-    assert best_order(Stage(600, 900, 900, 880, (((Atom(280, 4),),), second))) == Order((1, 0), 1)
+    assert best_order(Stage(600, 900, 900, (Atom(880),), (((Atom(280),),), second))) == Order((0, 1), 1)
+    assert best_order(Stage(600, 900, 900, (Atom(880),), (((Atom(280, 4),),), second))) == Order((1, 0), 1)
+
+
+def test_what_may_go_on_overleaf_leaves_no_hole() -> None:
+    """A profile that is broken fills the page before a drawing; one that begins with more than is left of it doesn't."""
+    breaking = ((Atom(500, least=190.0),),)
+    assert best_order(Stage(400, 900, 900, (Atom(600),), (((Atom(300),),), breaking))) == Order((0, 1), 1)
+    assert best_order(Stage(400, 900, 900, (Atom(850),), (breaking, ((Atom(300),),)))) == Order((1, 0), 1)
+    stubborn = ((Atom(500, least=480.0),),)
+    whole = ((Atom(500),),)
+    for start in (400, 600):
+        one, other = (Stage(start, 900, 900, (Atom(850),), (part,)) for part in (stubborn, whole))
+        assert (best_order(one) is None) == (best_order(other) is None)
+
+
+def test_further_orders_come_best_first_and_without_the_known_one() -> None:
+    """What follows the parts counts for them."""
+    given = stage(300, 800, (250, 250), (700,))
+    first = best_order(given)
+    assert first is not None
+    others = next_best(given, first, 5)
+    assert len(others) == 5
+    assert first not in others
+    assert next_best(given, None, 1) == [first]
+
+
+def test_a_block_tells_whether_it_may_go_on_overleaf() -> None:
+    """By the styles of what it is made of; a document by where the lines end that words are explained beside."""
+    page = fake_page(
+        FakeBox(0, 100, id="timeline"),
+        block := FakeBox(100, 400, FakeBox(100, 380, FakeBox(300, 50, class_="kept")), id="one"),
+    )
+    places = places_of(f"{DRAWING}<!--part a--><!--slot one--><!--/part-->")
+    assert places is not None
+    assert [atom.least for atom in places.stage([page]).parts[0][0]] == [None]  # type: ignore[union-attr]
+    for box in (block, *block.children):
+        box.style = {"break_inside": "auto", "height": "auto"}
+    assert [atom.least for atom in places.stage([page]).parts[0][0]] == [310.0]  # type: ignore[union-attr]
+
+
+def test_the_question_behind_the_parts_is_known() -> None:
+    """With the heading over it; None where there is none."""
+    html = f'{DRAWING}<!--part a--><!--slot one--><!--/part--><div class="question unbroken" id="q">'
+    places, without = places_of(html), places_of(html[: html.index('<div class="question')])
+    assert places is not None
+    assert without is not None
+    page = fake_page(
+        FakeBox(0, 100, id="one"),
+        FakeBox(100, 30, class_="part"),
+        FakeBox(130, 200, LineBox(310), id="q", class_="question"),
+    )
+    assert [atom.height for atom in places.tail([page])] == [230.0]
+    assert without.tail([page]) == ()
 
 
 def test_the_timeline_moves_in_the_html() -> None:
@@ -78,7 +131,7 @@ def better_order(html: str, pages: list[Any]) -> str | None:
 def holes(given: Stage, order: Order) -> float:
     """Return the white that an order leaves, as squares of pages: counted anew, page by page."""
     blocks = [block for index in order.parts for block in given.parts[index]]
-    blocks.insert(order.place, (Atom(given.float_height),))
+    blocks.insert(order.place, given.drawing)
     rest, cost = given.room - given.start, 0.0
     for height in (atom.height for block in blocks for atom in block):
         if rest < given.page and height > rest - SLACK_PX:

@@ -93,6 +93,24 @@ def test_only_pages_that_change_are_made_again(made: list[int]) -> None:
     assert first == len(made) - 1
 
 
+def test_a_page_that_is_a_third_white_is_worth_other_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question behind the parts that doesn't fit: another order is laid out, and kept where it leaves less white."""
+    asks = '<div class="question unbroken" id="q" style="height: 260px; break-inside: avoid"><p>Q</p></div><p>Last</p>'
+    source = handout(block("a", 280), block("b", 60), before=80, drawing=300).replace("<p>Last</p>", asks)
+    html, pages = laid_out(source)
+    assert pages == plainly(html)
+    assert [[text for text, _, _ in page if len(text) == 1] for page in pages[1:]] == [["a"], ["b", "T"], ["Q"]]
+    monkeypatch.setattr(paging, "MOST_TRIALS", 0)
+    assert len(laid_out(source)[1]) == len(pages) + 1
+
+
+def test_no_other_order_is_laid_out_for_a_page_break_behind_the_parts(made: list[int]) -> None:
+    """A page that a template ends has no hole."""
+    ended = '<p>Last</p><p style="break-before: page">More</p><p style="break-before: page">More</p>'
+    laid_out(handout(*SMALL, before=20, drawing=100).replace("<p>Last</p>", ended))
+    assert made == sorted(set(made))
+
+
 def test_an_order_that_stays_makes_no_page_twice(made: list[int]) -> None:
     """A timeline that fits stays where it is."""
     html, _ = laid_out(handout(*SMALL, before=20, drawing=100))
@@ -146,7 +164,7 @@ def test_a_block_that_goes_on_overleaf_is_measured_whole() -> None:
     assert places.stage(pages[:whole]) is None
     stage = places.stage(pages[: whole + 1])
     assert stage is not None
-    assert stage.parts == (((Atom(120.0), Atom(150.0)),),)
+    assert stage.parts == (((Atom(120.0, least=190.0), Atom(150.0)),),)
 
 
 def passages(*texts: str) -> str:
@@ -216,4 +234,4 @@ def test_a_tree_without_the_marks_is_left_to_the_html() -> None:
 
     root = type("Root", (), {"element": Bare()})()
     with pytest.raises(OtherOrderError):
-        move(root, Places("timeline", (("a",),)), Order((0,), 1))
+        move(root, Places("timeline", (("a",),)), Order((0,), 1), [])

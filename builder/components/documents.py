@@ -25,8 +25,8 @@ from builder.typography import NO_BREAK
 
 NUMBERED_FROM = 10
 """Lines from which on they are numbered."""
-SPLIT_FROM = 30
-"""Lines from which on a document may go over a page's end."""
+LINES_OVERLEAF = 2
+"""So many lines at least go over a page's end, if any do."""
 PARALLEL_GAP_MM = 6.0
 WORD_GAP_PT = 4.0
 HEAD_PT = 170.0
@@ -109,8 +109,10 @@ def _document(document: Document, page: Page) -> DocumentView:
     taken = 0.0 if parallel or page.forms.linear else _vocabulary_pt(document, page)
     below = taken > page.tokens.pt("block-height") - HEAD_PT
     taken = 0.0 if below else taken
-    leading, unbroken = page.tokens.pt("leading"), lines < SPLIT_FROM
-    together = lines if unbroken else math.ceil(taken / leading)
+    leading = page.tokens.pt("leading")
+    beside = math.ceil(taken / leading)
+    unbroken = lines < max(int(page.tokens.text("document-lines")), beside + LINES_OVERLEAF)
+    together = lines if unbroken else beside
     free = 0.0 if parallel else together * leading - taken
     return DocumentView(
         id=anchor("document", document.id),

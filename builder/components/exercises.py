@@ -27,6 +27,8 @@ from builder.timeline.values import Entry, Label
 
 NO_BREAK = "\u00a0"
 MM_PER_PT = 25.4 / 72
+BANK_FRAME_PT = 15.0
+"""What the bank's rules and padding take, and what rounding may."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,11 @@ def _bank_mm(bank: Sequence[BankWord], page: Page) -> float:
     lines = sum(
         len(wrap(page.plain(word.text.striptags()), "sans", tokens.pt("label-size"), column_pt)) for word in bank
     )
-    rows = ceil(lines / (2 if bank and bank[0].letter else 4)) + 1
-    return (rows * 15.0 + 75.0) * MM_PER_PT
+    rows = (
+        ceil(lines / (2 if bank and bank[0].letter else 4)) + 2
+    )  # one more for what columns don't share evenly, and the instructions
+    height_pt = tokens.pt("part-leading") + rows * tokens.pt("leading") + 3 * tokens.pt("half") + BANK_FRAME_PT
+    return height_pt * MM_PER_PT
 
 
 def _drawing(
