@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,29 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tell where the processes of a run share what one of them has printed: above the folder that each has for itself."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         os.environ["TEST_RUN_FOLDER"] = str(tmp_path_factory.getbasetemp().parent)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave properties out of the measuring of coverage, which makes them take three times as long: their examples repeat each other.
+
+    What nothing but a random example reaches isn't tested on purpose.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.unmeasured)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let a test marked `unmeasured` run free; the `no_cover` of pytest-cov doesn't in the processes of pytest-xdist."""
+    if item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    measure = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(measure)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,6 +26,7 @@ def font(face: str) -> TTFont:
     return TTFont(fonts.path(face))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("face", fonts.FACES)
 def test_shipped_face_is_what_its_recipe_gives(face: str) -> None:
     """Cutting a face again gives the bytes that are there, and those that faces.json vouches for."""
@@ -35,6 +36,7 @@ def test_shipped_face_is_what_its_recipe_gives(face: str) -> None:
     assert index["files"][fonts.FACES[face].file] == hashlib.sha256(shipped).hexdigest()
 
 
+@pytest.mark.unmeasured
 def test_making_fonts_again_touches_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Files that are right already keep their times, so that nothing that looks at them starts again."""
     few = {face: fonts.FACES[face] for face in ("serif", "legible")}

@@ -16,6 +16,8 @@ from builder.typeset import typeset
 from tests.leaky_pdf import PLANTS, everything, planted
 from tests.secret_course import FILES, folder
 
+pytestmark = pytest.mark.unmeasured
+
 WORDS = sorted(
     {re.sub(r"[^a-z]", "", word.casefold()) for text in FILES.values() for word in re.findall(r"Zq-[a-z]+", text)}
 )

@@ -42,11 +42,19 @@ SECRET_FIELDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def printed_before() -> None:
+    """Set the pages before the tests that needn't be measured: coverage is to see how they are made."""
+    small()
+
+
 def applies(check: Callable[[Printed], list[str]], printed: Printed) -> bool:
     """Tell whether a check is meant for an edition: a teacher's answer may leave white what pupils fill."""
     return check is not no_large_hole or printed.job.edition == "student"
 
 
+@pytest.mark.unmeasured
+@pytest.mark.usefixtures("printed_before")
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_small_course_keeps_every_rule_of_the_page(check: Callable[[Printed], list[str]], name: str) -> None:
@@ -178,12 +186,14 @@ def test_holes_are_reported() -> None:
     assert max(holes(small()["small/02-branch-lines.pdf"])) == pytest.approx(0.3, abs=0.05)
 
 
+@pytest.mark.unmeasured
 def test_a_job_gives_the_same_bytes_twice() -> None:
     """Setting a job a second time gives the same file."""
     printed = small()["small/02-branch-lines.pdf"]
     assert typeset(printed.job).pdf == printed.pdf
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("edition", ["student", pytest.param("teacher", marks=pytest.mark.slow)])
 def test_another_process_gives_the_same_bytes(edition: str) -> None:
     """Neither process, hash seed, time zone, locale nor working folder changes a byte."""
@@ -203,6 +213,7 @@ def test_another_process_gives_the_same_bytes(edition: str) -> None:
     assert json.loads(done.stdout) == {name: hashlib.sha256(p.pdf).hexdigest() for name, p in ours.items()}
 
 
+@pytest.mark.unmeasured
 def test_the_digest_of_a_job_decides_the_identifier() -> None:
     """Another job has another file identifier, although nothing else in the file tells them apart."""
     printed = small()["small/02-branch-lines.pdf"]

@@ -290,6 +290,7 @@ EDITS: dict[str, tuple[Edit, dict[str, list[str]]]] = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_is_explained(desk: Desk, name: str) -> None:
     """Each reason with the documents that are made for it; all others are up to date."""

@@ -22,6 +22,8 @@ from builder.weasyprint_patch import libraries_by_file_name
 from tests.page_checks import all_letters
 from tests.printed import Press, Printed, small_project
 
+pytestmark = pytest.mark.unmeasured
+
 STYLE = ("page.css", "html { font-family: 'Studyguide Serif' } @page { size: 100mm 100mm }")
 
 
