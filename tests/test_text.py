@@ -494,10 +494,11 @@ def test_plain_words_are_the_words_of_the_page(words: list[str], marks: list[str
     assert inline(text, PLAIN).striptags() == " ".join(words)
 
 
+@pytest.mark.unmeasured
 def test_a_hostile_text_takes_no_time() -> None:
     """Thousands of open brackets or stars are read in about linear time."""
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("[" * 3000 + "@lee", "[@" * 2000, "*a" * 3000, "[a]{lang=" * 1500, "> " * 500 + "a", "[^1]" * 2000):
         block(text, PLAIN)
         problems(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
