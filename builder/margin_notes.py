@@ -104,8 +104,10 @@ def _regions(page: Any) -> list[_Region]:
 
 
 def _place(region: _Region) -> list[Any]:
-    """Place the notes that fit, in order; return the others."""
+    """Place the notes that fit, in order; return the others. Objectives longer than their margin leave it to the others."""
     notes = list(region.notes)
+    room = region.bottom - region.top
+    first = [notes.pop(0)] if notes and OBJECTIVES in _classes(notes[0]) and notes[0].margin_height() > room else []
     rest: list[Any] = []
     while notes:
         heights = [note.margin_height() for note in notes]
@@ -118,9 +120,9 @@ def _place(region: _Region) -> list[Any]:
                 continue
             for note, place in zip(notes, places, strict=True):
                 note.translate(dy=place - note.position_y)
-            return rest
+            return [*first, *rest]
         rest.insert(0, notes.pop())
-    return rest
+    return [*first, *rest]
 
 
 def _tops(region: _Region, notes: Sequence[Any]) -> list[float]:

@@ -69,6 +69,16 @@ def test_a_note_without_room_goes_to_the_next_page() -> None:
     assert notes[2] not in list(pages[0].descendants())
 
 
+def test_objectives_without_room_leave_it_to_the_terms() -> None:
+    """Objectives are about the whole section: longer than their margin they go overleaf, and a term stays by its line."""
+    objectives, term, own = note(500, 480, "objectives"), note(620, 100), note(10, 100)
+    pages = [fake_page(spanning(0, 480), paragraph(500, 20, objectives, term)), fake_page(paragraph(0, 35, own))]
+    assert settle(pages) == []
+    assert term.position_y == 620
+    assert objectives in list(pages[1].descendants())
+    assert (objectives.position_y, own.position_y >= 480 + LEAST_GAP_PX) == (0, True)
+
+
 def test_a_page_whose_notes_fit_nowhere_is_named() -> None:
     """Without a page that could take them, the notes stand one under the other and the page is reported."""
     notes = [note(500, 400), note(520, 400), note(540, 400)]
