@@ -116,7 +116,7 @@ class _Round:
         places, trials = thoughts.places, None
         going = True
         while going:
-            going = self._next()
+            going = self.make_next()
             stage = places.stage(self.pages) if places is not None else None
             if places is not None and stage is not None:
                 trials, places = _Trials(self, thoughts, places, stage), None
@@ -127,7 +127,7 @@ class _Round:
         self.context.broken_out_of_flow.clear()
         return self.pages
 
-    def _next(self) -> bool:
+    def make_next(self) -> bool:
         """Make the next page; tell whether another follows."""
         self.before.append(_Before.now(self.context))
         page, resume_at = self._page(len(self.pages))
@@ -139,7 +139,7 @@ class _Round:
 
     def make_rest(self) -> None:
         """Make all pages that follow."""
-        while self._next():
+        while self.make_next():
             pass
 
     def _page(self, index: int) -> tuple[Any, Any]:
@@ -194,13 +194,14 @@ class _Trials:
         if best.worst <= TOO_WHITE:
             return
         kept = last = self.order
+        going = False
         stage = replace(self.stage, tail=self.places.tail(self.round.pages))
         for order in next_best(stage, self.order, MOST_TRIALS):
             try:
                 self._take(order)
             except OtherOrderError:
                 continue
-            self.round.make_rest()
+            going = self._make_parts()
             last, found = order, self._white()
             if found.worst <= TOO_WHITE or best.total - found.total > ENOUGH:
                 kept, best = order, found
@@ -208,7 +209,16 @@ class _Trials:
                 break
         if kept is not last:
             self._take(kept)
+            going = True
+        if going:
             self.round.make_rest()
+
+    def _make_parts(self) -> bool:
+        """Make the pages up to that on which the last part ends; tell whether others follow."""
+        going = True
+        while going and self.places.stage(self.round.pages) is None:
+            going = self.round.make_next()
+        return going
 
     def _take(self, order: Order | None) -> None:
         """Put the parts in an order, None: the author's, and forget the pages from there on."""
