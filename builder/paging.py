@@ -21,7 +21,7 @@ from builder.page_floats import ENOUGH, Order, Places, Stage, best_order, next_b
 from builder.waiting import let_wait
 
 Document = TypeVar("Document")
-TOO_WHITE, MOST_TRIALS = 1 / 3, 3
+TOO_WHITE, MOST_TRIALS = 0.35, 3
 """A share of a page whose white is worth laying out other orders, and how many of them."""
 Maker = Callable[[int, Any, Any, Any], tuple[Any, Any]]
 """Page index, layout context, tree, document -> the page, and where the next one begins (None: it was the last)."""
