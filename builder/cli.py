@@ -194,9 +194,7 @@ def build(
 
     def notice(artifact: Artifact, reason: str) -> None:
         if not quiet:
-            bar.line(
-                f"{output}/{artifact.job}  {artifact.pages} {'page' if artifact.pages == 1 else 'pages'} ({reason})"
-            )
+            bar.line(f"{output}/{artifact.job}  {_count(artifact.pages, 'page')} ({reason})")
 
     try:
         history = _history(project, project / output, paper)
@@ -236,10 +234,10 @@ def _tell(result: Result, output: Path, quiet: bool, explain: bool) -> None:
 
 def _bar(quiet: bool) -> Progress:
     """Return what shows how far a build is: a bar on a terminal, elsewhere nothing."""
-    from builder.progress import Bar, Progress
+    from builder.progress import SILENT, Bar
 
     if quiet or not (sys.stdout.isatty() or sys.stderr.isatty()):
-        return Progress()
+        return SILENT
     return Bar(sys.stdout if sys.stdout.isatty() else sys.stderr)
 
 

@@ -112,12 +112,20 @@ class Places:
         """Return the index of the page on which the last block begins, or the question behind the parts."""
         return max(self._begun(pages), default=0)
 
+    def are_begun(self, pages: Sequence[Any]) -> bool:
+        """Tell whether every block stands on a page, and the question behind the parts: what they leave white is known then."""
+        return len(self._begun(pages)) == len(self._wanted())
+
+    def _wanted(self) -> set[str]:
+        return {self.float_id, *(slot for part in self.slots for slot in part)} | (
+            {self.tail_id} if self.tail_id else set()
+        )
+
     def _begun(self, pages: Sequence[Any]) -> list[int]:
         """Return on which page each block begins."""
-        wanted = {self.float_id, self.tail_id, *(slot for part in self.slots for slot in part)} - {None}
         begun: dict[str | None, int] = {}
         for index, page in enumerate(pages):
-            for name in wanted.intersection(map(_id, page.descendants())):
+            for name in self._wanted().intersection(map(_id, page.descendants())):
                 begun.setdefault(name, index)
         return list(begun.values())
 

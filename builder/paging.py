@@ -214,9 +214,9 @@ class _Trials:
             self.round.make_rest()
 
     def _make_parts(self) -> bool:
-        """Make the pages up to that on which the last part ends; tell whether others follow."""
+        """Make the pages up to that on which the question behind the parts begins; tell whether others follow."""
         going = True
-        while going and self.places.stage(self.round.pages) is None:
+        while going and not self.places.are_begun(self.round.pages):
             going = self.round.make_next()
         return going
 
