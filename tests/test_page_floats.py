@@ -100,6 +100,17 @@ def test_the_question_behind_the_parts_is_known() -> None:
     assert without.tail([page]) == ()
 
 
+def test_an_order_is_known_when_the_question_behind_the_parts_stands() -> None:
+    """Only then is it known what the last of the parts leaves white; without such a question the parts are enough."""
+    parts = f"{DRAWING}<!--part people--><!--slot one--><i id='one'></i><!--/part-->"
+    asked, alone = places_of(f'{parts}<div class="question unbroken" id="q">'), places_of(parts)
+    assert asked is not None
+    assert alone is not None
+    pages = [fake_page(FakeBox(0, 300, id="timeline"), FakeBox(300, 80, id="one")), fake_page(FakeBox(0, 400, id="q"))]
+    assert (asked.are_begun(pages[:1]), alone.are_begun(pages[:1])) == (False, True)
+    assert (asked.are_begun(pages), asked.last_page(pages)) == (True, 1)
+
+
 def test_the_timeline_moves_in_the_html() -> None:
     """The HTML is put in the new order: the drawing stands before the slot that it was given, and nothing is lost."""
     html = f"<p>a</p>{DRAWING}<!--part people--><!--slot one--><i id='one'></i><!--slot two--><i id='two'></i><!--/part--><p>z</p>"
