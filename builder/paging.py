@@ -3,7 +3,7 @@
 In: WeasyPrint's tree of boxes before layout, and the function that makes its next page (nothing here imports WeasyPrint). Out: all pages.
 As soon as every part of a handout stands on a page it is known in which order the parts leave the least white (`page_floats`). Then the
 parts are moved in the tree, and the pages from there on are made anew: the HTML isn't parsed again, nor are its styles computed, and the
-pages before and behind are laid out once. Where a page is still a third white other orders are laid out, too, and the best is kept.
+pages before and behind are laid out once. Where more than a third of a page is lost other orders are laid out, too, and the best is kept.
 Rooms that take what is left of their page (`fills`) grow last, and their pages alone are made again. Laying out the whole handout after
 each thought takes two and three times as long.
 """
